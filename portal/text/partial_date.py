@@ -1,0 +1,179 @@
+"""Partial dates: a year, half-year, quarter, month or day, as exact as the source was."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portal.text.errors import TextError, quote, require_length
+from portal.text.language import Lang
+from portal.text.numbers import HAN_DIGITS, read_digits, read_whole
+from portal.text.width import narrow
+
+MAX_DATE_LENGTH = 32
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+# Not `calendar.month_name`, which follows the locale of the process.
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_HALVES_ZH, _HALVES_EN = "上下", ("first", "second")
+_QUARTERS_ZH = "一二三四"
+_CANONICAL = re.compile(r"(\d{4})(?:-H([12])|-Q([1-4])|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_D = f"[0-9〇十{HAN_DIGITS}]"
+_CHINESE = re.compile(
+    rf"\s*(?P<year>{_D}{{4}})\s*年\s*(?:"
+    rf"(?P<half>[{_HALVES_ZH}])半年|第?(?P<quarter>[1-4{_QUARTERS_ZH}])季度"
+    rf"|(?P<month>{_D}{{1,2}})\s*月(?:份|\s*(?P<day>{_D}{{1,3}})\s*[日号])?)?\s*"
+)
+
+
+class Precision(StrEnum):
+    """The calendar unit a partial date covers."""
+
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    MONTH = "month"
+    DAY = "day"
+
+
+_SPAN_MONTHS = {
+    Precision.YEAR: 12,
+    Precision.HALF: 6,
+    Precision.QUARTER: 3,
+    Precision.MONTH: 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """All days from `first` to `last`, both included.
+
+    Built from stored columns too: `TextError` (codes `date_range`, `date_mismatch`) unless the
+    days are exactly one unit of `precision` within 1900-2100.
+    """
+
+    first: date
+    last: date
+    precision: Precision
+
+    def __post_init__(self) -> None:
+        _require_year(self.first.year, str(self.first.year))
+        if _span(self.first, self.precision) != (self.first, self.last):
+            raise TextError(
+                f"{self.first}至{self.last}不是一个完整的时间单位（{self.precision}）。请重新填写这个日期，例如“2021年下半年”。",
+                code="date_mismatch",
+            )
+
+    def __str__(self) -> str:
+        year, month = f"{self.first.year:04d}", self.first.month
+        return {
+            Precision.YEAR: year,
+            Precision.HALF: f"{year}-H{(month + 5) // 6}",
+            Precision.QUARTER: f"{year}-Q{(month + 2) // 3}",
+            Precision.MONTH: f"{year}-{month:02d}",
+            Precision.DAY: self.first.isoformat(),
+        }[self.precision]
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Say whether the true date may lie between the two days, both included."""
+        return self.first <= last and first <= self.last
+
+
+def partial_date(day: date, precision: Precision) -> PartialDate:
+    """Give the unit of `precision` that `day` lies in; `TextError` outside 1900-2100."""
+    _require_year(day.year, str(day.year))
+    return PartialDate(*_span(day, precision), precision)
+
+
+def parse_partial_date(text: str) -> PartialDate:
+    """Read a canonical (2021-H2, 2021-08-05) or Chinese (2021年8月) date, at most 32 characters.
+
+    `TextError` codes: too_long, date, date_range (year outside 1900-2100), no_such_day.
+    """
+    require_length(text, MAX_DATE_LENGTH, "日期")
+    canonical = _CANONICAL.fullmatch(text.strip())
+    match = canonical or _CHINESE.fullmatch(narrow(text))
+    if not match:
+        raise _not_a_date(text)
+    try:
+        year, half, quarter, month, day = _figures(match)
+    except TextError as error:
+        raise _not_a_date(text) from error
+    _require_year(year, text)
+    return _assemble(year, half, quarter, month, day, text)
+
+
+def print_partial_date(value: PartialDate, lang: Lang = "zh-hans") -> str:
+    """Print at the date's own precision: 2021年8月5日, "5 August 2021", "Q3 2021"."""
+    year, month, day = value.first.year, value.first.month, value.first.day
+    half, quarter = (month - 1) // 6, (month - 1) // 3
+    name = _ENGLISH_MONTHS[month - 1]
+    chinese, english = {
+        Precision.YEAR: ("", f"{year}"),
+        Precision.HALF: (
+            f"{_HALVES_ZH[half]}半年",
+            f"{_HALVES_EN[half]} half of {year}",
+        ),
+        Precision.QUARTER: (f"第{_QUARTERS_ZH[quarter]}季度", f"Q{quarter + 1} {year}"),
+        Precision.MONTH: (f"{month}月", f"{name} {year}"),
+        Precision.DAY: (f"{month}月{day}日", f"{day} {name} {year}"),
+    }[value.precision]
+    return english if lang == "en" else f"{year}年{chinese}"
+
+
+def _figures(match: re.Match[str]) -> tuple[int, int, int, int | None, int | None]:
+    year, half, quarter, month, day = match.groups()
+    return (
+        read_digits(year),
+        1 + _HALVES_ZH.index(half) if half in tuple(_HALVES_ZH) else int(half or 0),
+        1 + _QUARTERS_ZH.index(quarter) if quarter in tuple(_QUARTERS_ZH) else int(quarter or 0),
+        None if month is None else read_whole(month),
+        None if day is None else read_whole(day),
+    )
+
+
+def _assemble(year: int, half: int, quarter: int, month: int | None, day: int | None, text: str) -> PartialDate:
+    if half:
+        return partial_date(date(year, half * 6, 1), Precision.HALF)
+    if quarter:
+        return partial_date(date(year, quarter * 3, 1), Precision.QUARTER)
+    if month is None:
+        return partial_date(date(year, 1, 1), Precision.YEAR)
+    try:
+        first = date(year, month, 1 if day is None else day)
+    except ValueError as error:
+        raise TextError(
+            f"{quote(text)}在日历上不存在。请核对月和日，例如“2021年8月5日”。",
+            code="no_such_day",
+        ) from error
+    return partial_date(first, Precision.MONTH if day is None else Precision.DAY)
+
+
+def _span(day: date, precision: Precision) -> tuple[date, date]:
+    if precision is Precision.DAY:
+        return day, day
+    months = _SPAN_MONTHS[precision]
+    first_month = (day.month - 1) // months * months + 1
+    last_month = first_month + months - 1
+    last_day = calendar.monthrange(day.year, last_month)[1]
+    return date(day.year, first_month, 1), date(day.year, last_month, last_day)
+
+
+def _require_year(year: int, text: str) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise TextError(
+            f"{quote(text)}的年份不在 {FIRST_YEAR} 到 {LAST_YEAR} 之间。请核对，例如“2021年8月”。",
+            code="date_range",
+        )
+
+
+def _not_a_date(text: str) -> TextError:
+    return TextError(
+        f"{quote(text)}不是可以识别的日期。请写“2021年”“2021年下半年”“2021年第三季度”“2021年8月”"
+        "或“2021年8月5日”，也可以写 2021-H2、2021-Q3、2021-08、2021-08-05。",
+        code="date",
+    )
