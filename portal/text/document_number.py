@@ -1,0 +1,71 @@
+"""Document numbers (发文字号, GB/T 9704): 机关代字〔year〕serial号."""
+
+import re
+from dataclasses import dataclass
+
+from portal.text.errors import TextError, quote, require_length
+from portal.text.width import narrow
+
+MAX_DOCUMENT_NUMBER_LENGTH = 64
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+MAX_SEQ = 99_999
+
+_HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CODE = re.compile(rf"[{_HAN}]{{2,12}}")
+# After `narrow`: （） and ［］ are ASCII by then; ﹝﹞ is what PDF files often hold for 〔〕.
+_WRITTEN = re.compile(
+    rf"\s*(?P<code>[{_HAN}]{{2,12}})\s*[〔\[(【﹝〖]\s*(?P<year>\d{{4}})\s*年?\s*[〕\])】﹞〗]"
+    r"\s*第?\s*(?P<seq>\d{1,12})\s*号?\s*",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DocumentNumber:
+    """A document number, sorted by issuing code, year, serial.
+
+    Built from stored columns too: `TextError` (code `document_number`) unless `code` is 2-12 Han
+    characters, `year` 1949-2100 and `seq` 1-99999.
+    """
+
+    code: str
+    year: int
+    seq: int
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code):
+            raise _refused(f"机关代字{quote(self.code)}应为 2 到 12 个汉字")
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            raise _refused(f"年份 {self.year} 不在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
+        if not 1 <= self.seq <= MAX_SEQ:
+            raise _refused(f"序号应在 1 到 {MAX_SEQ} 之间")
+
+    def __str__(self) -> str:
+        return f"{self.code}〔{self.year}〕{self.seq}号"
+
+
+def parse_document_number(text: str) -> DocumentNumber:
+    """Read one document number of at most 64 characters in any usual spelling.
+
+    Any pair of brackets, 第, 年, leading zeros, spaces and full-width digits are accepted, and 号
+    may be missing: each has one reading, and printing restores the standard form. A year without
+    brackets (渝府发 2021 1号) is refused, because without spaces it has several.
+    `TextError` codes: too_long, document_number.
+    """
+    require_length(text, MAX_DOCUMENT_NUMBER_LENGTH, "发文字号")
+    match = _WRITTEN.fullmatch(narrow(text))
+    if not match:
+        raise _refused(f"{quote(text)}不是完整的发文字号")
+    return DocumentNumber(match["code"], int(match["year"]), int(match["seq"]))
+
+
+def document_number_key(number: DocumentNumber) -> str:
+    """Give one string per number, for uniqueness and search; it sorts as the numbers do."""
+    return f"{number.code}{number.year:04d}{number.seq:05d}"
+
+
+def _refused(problem: str) -> TextError:
+    return TextError(
+        f"{problem}。请依次写机关代字、带括号的年份和序号，例如“渝府发〔2021〕1号”。",
+        code="document_number",
+    )
