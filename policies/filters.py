@@ -1,0 +1,81 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from policies.models import Benefit, Policy, Service
+from policies.models.validity import Validity, in_force_on, validity_expression
+from portal.lists.facets import Facet
+from portal.lists.filters import ChoiceFilter, DayFilter, MayOverlapFilter, MomentFilter, SlugFilter, YearFilter
+from portal.lists.keyset import Ordering
+from regions.filters import NEWEST, RegionalFilterSet, region_facet, topic_facet
+from regions.models import Organisation, Topic
+
+
+class ValidityFilter(ChoiceFilter):
+    """Policies of a validity on the day of `on`, or today."""
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return rows
+        on = self.parent.form.cleaned_data.get("on") or timezone.localdate()
+        return rows.annotate(validity_asked=validity_expression(on)).filter(validity_asked=value)
+
+
+class InForceFilter(DayFilter):
+    """Alone: the policies known to be in force on a day. With `validity`: the day that is judged for."""
+
+    def filter(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        if value is None or self.parent.form.cleaned_data.get("validity"):
+            return rows
+        return rows.filter(in_force_on(value))
+
+
+class PolicyFilterSet(RegionalFilterSet):
+    topic = SlugFilter("topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
+    kind = ChoiceFilter(choices=Policy.Kind.choices, label=gettext_lazy("类型"))
+    issuer = SlugFilter("issuers", targets=lambda: Organisation.objects.published(), label=gettext_lazy("发布机构"))
+    validity = ValidityFilter(choices=Validity.choices, label=gettext_lazy("有效性"))
+    on = InForceFilter(label=gettext_lazy("某日有效"))
+    year = YearFilter("published_on", label=gettext_lazy("发布年份"))
+    published_on__gte = MayOverlapFilter("published_on", "gte", label=gettext_lazy("发布不早于"))
+    published_on__lte = MayOverlapFilter("published_on", "lte", label=gettext_lazy("发布不晚于"))
+    signed_on__gte = MayOverlapFilter("signed_on", "gte", label=gettext_lazy("成文不早于"))
+    signed_on__lte = MayOverlapFilter("signed_on", "lte", label=gettext_lazy("成文不晚于"))
+
+    orderings = (
+        Ordering("-date", gettext_lazy("最新发布"), ("-date_key", "-pk")),
+        NEWEST,
+        Ordering("title", gettext_lazy("按标题"), ("title_key", "pk")),
+    )
+    facets = (region_facet(), topic_facet(), Facet("kind", "kind"), Facet("validity", "validity_then"))
+
+
+class BenefitFilterSet(RegionalFilterSet):
+    topic = SlugFilter("policy__topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
+    kind = ChoiceFilter(choices=Benefit.Kind.choices, label=gettext_lazy("类型"))
+    audience = ChoiceFilter("beneficiary", choices=Benefit.Beneficiary.choices, label=gettext_lazy("给谁"))
+    mode = ChoiceFilter(choices=Benefit.Mode.choices, label=gettext_lazy("取得方式"))
+    policy = SlugFilter("policy", targets=lambda: Policy.objects.published(), label=gettext_lazy("政策"))
+    updated_at__gte = MomentFilter("policy__updated_at", lookup_expr="gte", label=gettext_lazy("此后更新"))
+    updated_at__lte = MomentFilter("policy__updated_at", lookup_expr="lte", label=gettext_lazy("此前更新"))
+
+    orderings = (Ordering("-updated_at", gettext_lazy("最近更新"), ("-policy__updated_at", "-pk")),)
+    facets = (
+        region_facet("policy__region", "policy__applies_below"),
+        Facet("audience", "beneficiary"),
+        Facet("kind", "kind"),
+        Facet("mode", "mode"),
+    )
+
+
+class ServiceFilterSet(RegionalFilterSet):
+    topic = SlugFilter("topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
+    kind = ChoiceFilter(choices=Service.Kind.choices, label=gettext_lazy("类型"))
+    audience = ChoiceFilter("audience", choices=Service.Audience.choices, label=gettext_lazy("服务对象"))
+    status = ChoiceFilter(choices=Service.Status.choices, label=gettext_lazy("服务状态"))
+    provider = SlugFilter("provider", targets=lambda: Organisation.objects.published(), label=gettext_lazy("提供单位"))
+
+    orderings = (NEWEST, Ordering("name", gettext_lazy("按名称"), ("name_key", "pk")))
+    facets = (region_facet(), topic_facet(), Facet("kind", "kind"), Facet("audience", "audience"), Facet("status", "status"))

@@ -1,0 +1,22 @@
+from policies.models.benefit import Benefit
+from policies.models.clause import Clause
+from policies.models.policy import Policy, PolicyIssuer
+from policies.models.policy_relation import PolicyRelation
+from policies.models.service import Service
+from policies.models.service_basis import ServiceBasis
+from policies.models.service_material import ServiceMaterial
+from policies.models.service_point import ServicePoint
+from policies.models.service_step import ServiceStep
+
+__all__ = [
+    "Benefit",
+    "Clause",
+    "Policy",
+    "PolicyIssuer",
+    "PolicyRelation",
+    "Service",
+    "ServiceBasis",
+    "ServiceMaterial",
+    "ServicePoint",
+    "ServiceStep",
+]

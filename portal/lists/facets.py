@@ -1,0 +1,81 @@
+"""How many entries each choice of each filter would leave: one query for all filters of a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, Count, F, Q, Value
+from django.db.models.functions import Cast
+
+if TYPE_CHECKING:
+    from portal.lists.filterset import PublicFilterSet
+
+TOTAL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter whose choices are counted. Paths give the value, its two labels and one more column where a caller needs it."""
+
+    name: str
+    value: str
+    label: str = ""
+    label_en: str = ""
+    extra: str = ""
+    only: Q | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    value: str
+    label: str
+    label_en: str
+    extra: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """`total` is the size of the list itself; `choices` holds the counts of each facet, largest first."""
+
+    total: int
+    choices: dict[str, list[FacetCount]] = field(default_factory=dict)
+
+
+def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet]) -> FacetCounts:
+    """Count the list and the choices of its facets; one query, a branch for each facet."""
+    total = _branch(filterset.rows(), Facet(TOTAL, ""))
+    branches = [_branch(filterset.without(facet.name), facet) for facet in facets]
+    rows = total.union(*branches, all=True) if branches else total
+    counts = FacetCounts(0, {facet.name: [] for facet in facets})
+    size = 0
+    for name, value, label, label_en, extra, count in rows:
+        if name == TOTAL:
+            size += count
+        elif value:
+            counts.choices[name].append(FacetCount(value, label, label_en, extra, count))
+    for found in counts.choices.values():
+        found.sort(key=lambda choice: (-choice.count, choice.value))
+    return FacetCounts(size, counts.choices)
+
+
+def _branch(rows: Any, facet: Facet) -> Any:
+    if facet.only is not None:
+        rows = rows.filter(facet.only)
+    return (
+        rows.order_by()
+        .annotate(
+            facet_name=Value(facet.name, CharField()),
+            facet_value=_text(facet.value),
+            facet_label=_text(facet.label),
+            facet_label_en=_text(facet.label_en),
+            facet_extra=_text(facet.extra),
+        )
+        .values("facet_name", "facet_value", "facet_label", "facet_label_en", "facet_extra")
+        .annotate(facet_count=Count("pk", distinct=True))
+        .values_list("facet_name", "facet_value", "facet_label", "facet_label_en", "facet_extra", "facet_count")
+    )
+
+
+def _text(path: str) -> Any:
+    return Cast(F(path), CharField()) if path else Value("", CharField())

@@ -1,0 +1,21 @@
+from portal.publishing.models.bilingual import Bilingual, LocalText
+from portal.publishing.models.change import Change, ContentState
+from portal.publishing.models.child import Child
+from portal.publishing.models.past_slug import PastSlug
+from portal.publishing.models.publishable import FOREVER, SLUG, Publishable, PublishableQuerySet, State
+from portal.publishing.models.sort_key import AsciiKeyField
+
+__all__ = [
+    "FOREVER",
+    "SLUG",
+    "AsciiKeyField",
+    "Bilingual",
+    "Change",
+    "Child",
+    "ContentState",
+    "LocalText",
+    "PastSlug",
+    "Publishable",
+    "PublishableQuerySet",
+    "State",
+]

@@ -1,0 +1,86 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ContentState(models.Model):
+    """One row. Every publishing transaction locks it and takes the next `seq`, so changes commit in the order of their numbers."""
+
+    seq = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("内容版本")
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+    @classmethod
+    def next_seq(cls) -> int:
+        """Lock the row until the transaction ends and return the next number; two queries."""
+        state, _created = cls.objects.select_for_update().get_or_create(pk=1)
+        state.seq += 1
+        state.save(update_fields=["seq"])
+        return state.seq
+
+
+class Change(models.Model):
+    """One public change of one entry: shown to feeds, partners and caches once `effective_at` has come.
+
+    Appearing and expiring by date are written when the date is set; rescheduling removes rows not yet effective.
+    """
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published", _("发布")
+        UPDATED = "updated", _("更新")
+        WITHDRAWN = "withdrawn", _("撤回")
+        EXPIRED = "expired", _("到期")
+        DELETED = "deleted", _("删除")
+
+    seq = models.BigIntegerField()
+    effective_at = models.DateTimeField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    entry_type = models.CharField(max_length=40)
+    entry_uuid = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("变更")
+        ordering = ("effective_at", "seq", "pk")
+        indexes = [
+            models.Index(fields=["effective_at", "seq", "id"], name="change_by_time"),
+            models.Index(fields=["entry_uuid", "effective_at"], name="change_by_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_type} {self.entry_uuid} {self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentVersion:
+    """What every public answer depends on besides its address: a number that moves with each effective change."""
+
+    seq: int
+    last_effective_at: datetime | None
+    next_due_at: datetime | None
+
+    def __str__(self) -> str:
+        return f"{self.seq}-{int(self.last_effective_at.timestamp() * 1e6) if self.last_effective_at else 0}"
+
+
+def content_version(at: datetime | None = None) -> ContentVersion:
+    """Read the content version at a moment (default: now); one query, two index seeks."""
+    at = at or timezone.now()
+    last = Change.objects.filter(effective_at__lte=at).order_by("-effective_at", "-seq", "-pk")
+    due = Change.objects.filter(effective_at__gt=at).order_by("effective_at", "seq", "pk")
+    row = (
+        ContentState.objects.annotate(
+            last=Subquery(last.values("effective_at")[:1]),
+            due=Subquery(due.values("effective_at")[:1]),
+        )
+        .values_list("seq", "last", "due")
+        .first()
+    )
+    return ContentVersion(*row) if row else ContentVersion(0, None, None)

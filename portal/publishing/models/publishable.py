@@ -1,0 +1,151 @@
+import uuid
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.models.bilingual import Bilingual
+from portal.publishing.models.past_slug import PastSlug
+
+FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("只能用小写字母、数字和单个连字符，例如 talent-apartments。"))
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    REVIEW = "review", _("审核中")
+    APPROVED = "approved", _("已通过")
+    PUBLISHED = "published", _("已发布")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class PublishableQuerySet(models.QuerySet[Any]):
+    """The named reads of every public type; `for_list` and `for_detail` carry the loading plan of page and API alike."""
+
+    def published(self, at: datetime | None = None) -> Self:
+        """What a reader may see at a moment (default: now)."""
+        return self.in_public_state(at)
+
+    def in_public_state(self, at: datetime | None = None) -> Self:
+        """This row's own part of the rule: state, dates, not a working copy. A type may ask more in `published`."""
+        at = at or timezone.now()
+        return self.filter(state=State.PUBLISHED, visible_from__lte=at, visible_until__gt=at, copy_of__isnull=True)
+
+    def for_list(self) -> Self:
+        return self.select_related("region")
+
+    def for_detail(self) -> Self:
+        return self.select_related("region")
+
+    def in_region(self, region: Any) -> Self:
+        """Owned by the region, or by one above it and applying below; the region's ancestors cost one query unless loaded."""
+        above = [ancestor.pk for ancestor in region.ancestors()]
+        return self.filter(Q(region=region) | Q(region__in=above, applies_below=True))
+
+
+class Publishable(Bilingual):
+    """An entry with an address, an owner and a public life. Only `portal.publishing.lifecycle` writes it."""
+
+    address_name: str
+    """URL name of the public page, e.g. `policies:detail`."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    slug = models.CharField(
+        _("网址名"),
+        max_length=100,
+        validators=[SLUG],
+        help_text=_("网址的最后一段，只用小写字母、数字和连字符，例如 talent-apartments。"),
+    )
+    region = models.ForeignKey(
+        "regions.Region",
+        models.PROTECT,
+        related_name="%(class)s_entries",
+        verbose_name=_("所属地区"),
+        help_text=_("由哪个地区负责，例如“綦江区”。"),
+    )
+    applies_below = models.BooleanField(
+        _("下级地区适用"), default=False, help_text=_("下级地区的读者也能享受时勾选，例如市级人才服务卡。")
+    )
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT)
+    visible_from = models.DateTimeField(
+        _("公开时间"), default=timezone.now, help_text=_("到这个时间才对外显示（北京时间），例如 2026-01-05 09:00。")
+    )
+    visible_until = models.DateTimeField(
+        _("下线时间"), default=FOREVER, help_text=_("到这个时间不再显示（北京时间）；一直显示就保留 9999-12-31。")
+    )
+    copy_of = models.ForeignKey("self", models.CASCADE, null=True, blank=True, editable=False, related_name="copies")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    updated_at = models.DateTimeField(_("更新时间"), default=timezone.now, editable=False)
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    public_updated_at = models.DateTimeField(null=True, editable=False)
+    change_note = models.CharField(
+        _("修改说明"), max_length=200, blank=True, help_text=_("这次改了什么，例如“更正窗口电话”；重大修改才需填写。")
+    )
+    withdrawn_reason = models.CharField(
+        _("撤回理由"), max_length=200, blank=True, help_text=_("撤回时向读者公开的理由，例如“文件已被新办法替代”。")
+    )
+    last_verified_on = models.DateField(
+        _("最近核实日期"), null=True, blank=True, help_text=_("最近一次与承办单位核对内容的日期；没有核对过就留空。")
+    )
+    review_every_days = models.PositiveIntegerField(
+        _("核实周期（天）"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("超过这么多天没有核实，页面会显示“待核实”，例如 180。"),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("-updated_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(copy_of__isnull=True),
+                name="%(app_label)s_%(class)s_slug_unique",
+                violation_error_message=_("这个网址名已被占用，请换一个。"),
+            ),
+            models.UniqueConstraint(fields=["uuid"], condition=Q(copy_of__isnull=True), name="%(app_label)s_%(class)s_uuid_unique"),
+            models.CheckConstraint(
+                condition=Q(visible_from__lt=F("visible_until")),
+                name="%(app_label)s_%(class)s_visible_dates",
+                violation_error_message=_("下线时间必须晚于公开时间。"),
+            ),
+        ]
+
+    @classmethod
+    def type_label(cls) -> str:
+        return cls._meta.label_lower
+
+    @property
+    def is_live(self) -> bool:
+        return self.copy_of_id is None
+
+    def is_published(self, at: datetime | None = None) -> bool:
+        """The same rule as `in_public_state`, for a row in hand; a test compares the two."""
+        at = at or timezone.now()
+        return self.state == State.PUBLISHED and self.is_live and self.visible_from <= at < self.visible_until
+
+    def needs_verification(self, today: Any = None) -> bool:
+        """True when the review period set for this entry has run out."""
+        if self.review_every_days is None:
+            return False
+        today = today or timezone.localdate()
+        return self.last_verified_on is None or (today - self.last_verified_on).days > self.review_every_days
+
+    def clean(self) -> None:
+        super().clean()
+        taken = PastSlug.objects.filter(entry_type=self.type_label(), slug=self.slug).exclude(entry_uuid=self.uuid)
+        if self.is_live and taken.exists():
+            raise ValidationError({"slug": _("这个网址名曾属于另一条内容，旧链接还在使用，请换一个。")})
+        if self.state == State.WITHDRAWN and not self.withdrawn_reason:
+            raise ValidationError({"withdrawn_reason": _("撤回时请写明理由，读者打开原网址会看到它。")})

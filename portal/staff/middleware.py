@@ -1,0 +1,65 @@
+"""Sessions, sign-in and messages exist under `/admin/` only, so that public pages set no cookie and stay cacheable."""
+
+from collections.abc import Callable
+from typing import Any
+
+from axes.middleware import AxesMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware as DjangoAuthentication
+from django.contrib.messages.middleware import MessageMiddleware as DjangoMessages
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSession
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import translation
+
+
+def is_staff_path(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/admin/")
+
+
+class StaffPathsOnly:
+    """Mixin: pass every other path straight on."""
+
+    get_response: Callable[[HttpRequest], HttpResponseBase]
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if not is_staff_path(request):
+            return self.get_response(request)
+        return super().__call__(request)  # type: ignore[misc] -- the middleware mixed with
+
+
+class SessionMiddleware(StaffPathsOnly, DjangoSession):
+    pass
+
+
+class AuthenticationMiddleware(StaffPathsOnly, DjangoAuthentication):
+    pass
+
+
+class MessageMiddleware(StaffPathsOnly, DjangoMessages):
+    pass
+
+
+class LoginGuardMiddleware(StaffPathsOnly, AxesMiddleware):
+    pass
+
+
+class CsrfMiddleware(StaffPathsOnly, CsrfViewMiddleware):
+    def process_view(self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any) -> Any:
+        if not is_staff_path(request):
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
+
+class AdminLanguageMiddleware:
+    """Show the admin in the language its user chose."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_staff_path(request):
+            return self.get_response(request)
+        language = getattr(request.user, "language", "zh-hans")
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            return self.get_response(request)

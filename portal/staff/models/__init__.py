@@ -1,0 +1,3 @@
+from portal.staff.models.user import User
+
+__all__ = ["User"]

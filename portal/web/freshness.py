@@ -1,0 +1,52 @@
+"""How long a public answer may be kept: until the next change, a minute at most, and then a 304 while nothing changed.
+
+A public answer is a pure function of address, language, content version, day and release, so those make its ETag.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
+
+from portal.publishing.models.change import ContentVersion, content_version
+from portal.web.release import RELEASE
+
+LONGEST = 60
+UNVERSIONED = ("/admin/", "/healthz", "/readyz")
+
+
+class FreshnessMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"} or request.path_info.startswith(UNVERSIONED):
+            return self.get_response(request)
+        now = timezone.now()
+        version = content_version(now)
+        etag = _etag(request, version, now)
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response: HttpResponseBase = HttpResponseNotModified()
+        else:
+            response = self.get_response(request)
+        if response.status_code in {200, 304} and not response.has_header("Cache-Control"):
+            response["ETag"] = etag
+            patch_cache_control(response, public=True, max_age=_seconds_left(version, now))
+            patch_cache_control(response, stale_if_error=86_400)
+        return response
+
+
+def _etag(request: HttpRequest, version: ContentVersion, now: datetime) -> str:
+    parts = (request.get_full_path(), request.LANGUAGE_CODE, str(version), timezone.localdate(now).isoformat(), RELEASE)
+    digest = hashlib.blake2s("\n".join(parts).encode(errors="replace"), digest_size=12).hexdigest()
+    return f'"{digest}"'
+
+
+def _seconds_left(version: ContentVersion, now: datetime) -> int:
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    boundary = min(midnight, version.next_due_at) if version.next_due_at else midnight
+    return max(0, min(LONGEST, int((boundary - now).total_seconds())))

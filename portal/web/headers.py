@@ -1,0 +1,30 @@
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponseBase
+
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+class HeadersMiddleware:
+    """The headers every answer carries, errors included; outermost, so that nothing escapes it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.id = uuid4().hex  # type: ignore[attr-defined] -- shown on error pages, found again in the log
+        response = self.get_response(request)
+        path = request.path_info
+        response["X-Request-ID"] = request.id  # type: ignore[attr-defined] -- set above
+        response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "cross-origin" if path.startswith("/api/v1/") else "same-origin"
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
+        if path.startswith("/admin/"):
+            response["Cache-Control"] = "private, no-store"
+            response["Referrer-Policy"] = "same-origin"
+            if path.endswith("/logout/"):
+                response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        elif response.status_code >= 400:  # noqa: PLR2004 -- the first error status
+            response["Cache-Control"] = "no-store"
+        return response

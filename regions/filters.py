@@ -1,0 +1,150 @@
+import re
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.lists.facets import Facet
+from portal.lists.filters import SLUG, ChoiceFilter, DayFilter, MayOverlapFilter, SlugFilter, StrictFilter, YearFilter
+from portal.lists.filterset import PublicFilterSet
+from portal.lists.keyset import Ordering
+from portal.lists.parameters import ParameterError
+from regions.models import Figure, Indicator, Organisation, Photo, Region, Source, Topic
+from regions.region_directory import RegionDirectory
+
+NEWEST = Ordering("-updated_at", gettext_lazy("最近更新"), ("-updated_at", "-pk"))
+BY_NAME = Ordering("name", gettext_lazy("按名称"), ("name_key", "pk"))
+BY_POSITION = Ordering("position", gettext_lazy("默认顺序"), ("position", "name_key", "pk"))
+CODE = re.compile(r"[1-9][0-9]{5}", re.ASCII)
+
+
+class RegionFilter(StrictFilter):
+    """Rows that serve a region: its own, and those of a region above that apply below."""
+
+    parent: "RegionalFilterSet"
+
+    def read(self, text: str) -> Region:
+        if not SLUG.fullmatch(text):
+            raise ValidationError(_("这里要写地区的网址名，例如 qijiang。"))
+        region = self.parent.directory.by_slug.get(text)
+        if region is None:
+            raise ValidationError(_("没有网址名为 %(slug)s 的地区。") % {"slug": text})
+        return region
+
+    def filter(self, rows: QuerySet[Any], value: Region | None) -> QuerySet[Any]:
+        return rows if value is None else rows.in_region(value)
+
+
+class CodeFilter(StrictFilter):
+    """Regions that bore an administrative code on the day of the `on` parameter, or today."""
+
+    def read(self, text: str) -> str:
+        if not CODE.fullmatch(text):
+            raise ValidationError(_("行政区划代码是六位数字，例如 500110。"))
+        return text
+
+    def filter(self, rows: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        if value is None:
+            return rows
+        return rows.with_code(value, self.parent.form.cleaned_data.get("on") or timezone.localdate())
+
+
+class ContextDayFilter(DayFilter):
+    """A day that another filter of the set reads; it keeps every row itself."""
+
+    def filter(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return rows
+
+
+class RegionalFilterSet(PublicFilterSet):
+    """A list whose entries belong to regions."""
+
+    region = RegionFilter(label=gettext_lazy("地区"))
+
+    @cached_property
+    def directory(self) -> RegionDirectory:
+        return RegionDirectory()
+
+
+def region_facet(owner: str = "region", applies: str = "applies_below") -> Facet:
+    return Facet("region", owner, extra=applies)
+
+
+def topic_facet(path: str = "topics") -> Facet:
+    public = Q(**{f"{path}__state": "published", f"{path}__copy_of__isnull": True})
+    return Facet("topic", f"{path}__slug", f"{path}__name", f"{path}__name_en", only=public)
+
+
+class RegionFilterSet(PublicFilterSet):
+    kind = ChoiceFilter(choices=Region.Kind.choices, label=gettext_lazy("类型"))
+    parent = SlugFilter("parent", targets=lambda: Region.objects.published(), label=gettext_lazy("上级地区"))
+    code = CodeFilter(label=gettext_lazy("行政区划代码"))
+    on = ContextDayFilter(label=gettext_lazy("日期"))
+
+    orderings = (BY_POSITION, BY_NAME, NEWEST)
+    facets = (Facet("kind", "kind"),)
+
+    def _check(self) -> None:
+        super()._check()
+        if "on" in self.values and "code" not in self.values:
+            raise ParameterError("on", _("参数 on 要与 code 一起用，例如 ?code=500110&on=2009-12-31。"))
+
+
+class TopicFilterSet(RegionalFilterSet):
+    parent = SlugFilter("parent", targets=lambda: Topic.objects.published(), label=gettext_lazy("上级主题"))
+
+    orderings = (Ordering("position", gettext_lazy("默认顺序"), ("position", "pk")), NEWEST)
+
+
+class SourceFilterSet(RegionalFilterSet):
+    kind = ChoiceFilter(choices=Source.Kind.choices, label=gettext_lazy("类型"))
+    year = YearFilter("issued", label=gettext_lazy("年份"))
+
+    orderings = (NEWEST,)
+    facets = (region_facet(), Facet("kind", "kind"))
+
+
+class OrganisationFilterSet(RegionalFilterSet):
+    kind = ChoiceFilter(choices=Organisation.Kind.choices, label=gettext_lazy("类型"))
+    tier = ChoiceFilter(choices=Organisation.Tier.choices, label=gettext_lazy("级别"))
+    parent = SlugFilter("parent", targets=lambda: Organisation.objects.published(), label=gettext_lazy("上级或所在机构"))
+
+    orderings = (BY_NAME, NEWEST)
+    facets = (region_facet(), Facet("kind", "kind"), Facet("tier", "tier"))
+
+
+class IndicatorFilterSet(RegionalFilterSet):
+    topic = SlugFilter("topic", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
+    measure = ChoiceFilter(choices=Indicator.Measure.choices, label=gettext_lazy("统计方式"))
+
+    orderings = (BY_POSITION, BY_NAME, NEWEST)
+    facets = (topic_facet("topic"), Facet("measure", "measure"))
+
+
+class FigureFilterSet(RegionalFilterSet):
+    topic = SlugFilter("indicator__topic", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
+    indicator = SlugFilter("indicator", targets=lambda: Indicator.objects.published(), label=gettext_lazy("指标"))
+    kind = ChoiceFilter(choices=Figure.Kind.choices, label=gettext_lazy("性质"))
+    stage = ChoiceFilter(choices=Figure.Stage.choices, label=gettext_lazy("阶段"))
+    source = SlugFilter("source", targets=lambda: Source.objects.published(), label=gettext_lazy("来源"))
+    year = YearFilter("as_of", label=gettext_lazy("年份"))
+    as_of__gte = MayOverlapFilter("as_of", "gte", label=gettext_lazy("不早于"))
+    as_of__lte = MayOverlapFilter("as_of", "lte", label=gettext_lazy("不晚于"))
+
+    orderings = (
+        Ordering("position", gettext_lazy("默认顺序"), ("indicator__position", "indicator__name_key", "-pk")),
+        NEWEST,
+    )
+    facets = (region_facet(), topic_facet("indicator__topic"), Facet("kind", "kind"), Facet("stage", "stage"))
+
+
+class PhotoFilterSet(RegionalFilterSet):
+    source = SlugFilter("source", targets=lambda: Source.objects.published(), label=gettext_lazy("来源"))
+    year = YearFilter("taken_on", label=gettext_lazy("年份"))
+
+    orderings = (NEWEST,)
+    facets = (region_facet(),)

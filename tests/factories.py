@@ -1,0 +1,148 @@
+"""Make the least valid object of each kind. Qijiang and Xiushan are the cast."""
+
+import datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from policies.models import Benefit, Policy, PolicyIssuer, Service
+from portal.publishing.lifecycle import finish_entry, save_entry
+from portal.publishing.models import Publishable, State
+from portal.text.partial_date import parse_partial_date
+from regions.models import Figure, Indicator, Organisation, Photo, Region, Source, Topic
+
+_numbers = count(1)
+
+
+def save(entry: Publishable, **many: list[Any]) -> Any:
+    """Write an entry by the ordinary path; `many` are its many-to-many values."""
+    save_entry(entry, by=None)
+    for name, values in many.items():
+        getattr(entry, name).set(values)
+    finish_entry(entry)
+    return entry
+
+
+def _fields(fields: dict[str, Any], **defaults: Any) -> dict[str, Any]:
+    return {"slug": f"n{next(_numbers)}", "state": State.PUBLISHED} | defaults | fields
+
+
+def make_region(slug: str = "qijiang", **fields: Any) -> Region:
+    if found := Region.objects.filter(slug=slug, copy_of=None).first():
+        return found
+    names = {"qijiang": ("綦江区", "Qijiang District"), "xiushan": ("秀山县", "Xiushan County"), "chongqing": ("重庆市", "Chongqing")}
+    name, name_en = names.get(slug, (f"地区{slug}", f"Region {slug}"))
+    if slug in {"qijiang", "xiushan"} and "parent" not in fields:
+        fields["parent"] = make_region("chongqing", kind=Region.Kind.MUNICIPALITY)
+    defaults = {"slug": slug, "name": name, "short_name": name, "name_en": name_en, "kind": Region.Kind.DISTRICT}
+    return save(Region(**_fields(fields, **defaults)))
+
+
+def make_topic(**fields: Any) -> Topic:
+    return save(Topic(**_fields(fields, region=fields.get("region") or make_region("chongqing"), name="住房", name_en="Housing")))
+
+
+def make_source(**fields: Any) -> Source:
+    defaults = {"region": fields.get("region") or make_region(), "title": "一篇报道", "kind": Source.Kind.PRESS}
+    return save(Source(**_fields(fields, **defaults)))
+
+
+def make_organisation(**fields: Any) -> Organisation:
+    defaults = {"region": fields.get("region") or make_region(), "name": "区委组织部", "kind": Organisation.Kind.OFFICE}
+    return save(Organisation(**_fields(fields, **defaults)))
+
+
+def make_indicator(**fields: Any) -> Indicator:
+    defaults = {
+        "region": fields.get("region") or make_region("chongqing"),
+        "name": "人才总量",
+        "name_en": "Total talent",
+        "definition": "某一时点的人才人数",
+        "unit": "人",
+        "measure": Indicator.Measure.STOCK,
+    }
+    return save(Indicator(**_fields(fields, **defaults)))
+
+
+def make_figure(**fields: Any) -> Figure:
+    defaults = {
+        "region": fields.get("region") or make_region(),
+        "indicator": fields.get("indicator") or make_indicator(),
+        "source": fields.get("source") or make_source(),
+        "value": Decimal(160_000),
+        "qualifier": "over",
+        "as_published": "超过16万人",
+        "as_of": parse_partial_date("2021-H2"),
+        "as_of_basis": Figure.Basis.STATED,
+    }
+    return save(Figure(**_fields(fields, **defaults)))
+
+
+def make_photo(**fields: Any) -> Photo:
+    """A photo row with a made-up hash; tests that need bytes upload a picture instead."""
+    number = next(_numbers)
+    defaults = {
+        "region": fields.get("region") or make_region(),
+        "caption": "电商大厦",
+        "alt": "一座玻璃幕墙的高楼",
+        "credit": "区委组织部提供",
+        "sha256": f"{number:064x}",
+        "width": 1280,
+        "height": 800,
+    }
+    return save(Photo(**_fields(fields, **defaults)))
+
+
+def make_policy(**fields: Any) -> Policy:
+    topics = fields.pop("topics", None)
+    issuers = fields.pop("issuers", [])
+    figures = fields.pop("figures", [])
+    defaults = {
+        "region": fields.get("region") or make_region(),
+        "title": "綦江区人才公寓管理暂行办法",
+        "kind": Policy.Kind.MEASURES,
+        "issuer_unknown": not issuers,
+        "summary": "在綦工作的人才可申请入住。",
+    }
+    policy = save(Policy(**_fields(fields, **defaults)), topics=[make_topic()] if topics is None else topics, figures=figures)
+    PolicyIssuer.objects.bulk_create(PolicyIssuer(policy=policy, organisation=issuer, position=n) for n, issuer in enumerate(issuers))
+    return policy
+
+
+def make_benefit(**fields: Any) -> Benefit:
+    defaults = {
+        "slug": f"n{next(_numbers)}",
+        "policy": fields.get("policy") or make_policy(),
+        "name": "人才公寓入住",
+        "kind": Benefit.Kind.HOUSING,
+        "beneficiary": Benefit.Beneficiary.PERSON,
+    }
+    return Benefit.objects.create(**(defaults | fields))
+
+
+def make_service(**fields: Any) -> Service:
+    topics = fields.pop("topics", [])
+    defaults = {
+        "region": fields.get("region") or make_region(),
+        "name": "人才服务窗口",
+        "kind": Service.Kind.WINDOW,
+        "audience": Service.Audience.PERSON,
+        "summary": "一个厅办完人才事项。",
+    }
+    return save(Service(**_fields(fields, **defaults)), topics=topics)
+
+
+MAKERS = {
+    Region: lambda **fields: make_region(f"place{next(_numbers)}", **fields),
+    Topic: make_topic,
+    Source: make_source,
+    Organisation: make_organisation,
+    Indicator: make_indicator,
+    Figure: make_figure,
+    Photo: make_photo,
+    Policy: make_policy,
+    Service: make_service,
+}
+
+LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+FAR_OFF = datetime.datetime(2900, 1, 1, tzinfo=datetime.UTC)
