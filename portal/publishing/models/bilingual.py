@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 
+from portal.publishing.models.json_text import JsonTextField
+
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
@@ -30,7 +32,7 @@ class Bilingual(models.Model):
     English was written, so that an edited Chinese sentence marks exactly that English field stale.
     """
 
-    translated_from = models.JSONField(default=dict, blank=True, editable=False)
+    translated_from = JsonTextField(default=dict, blank=True, editable=False)
 
     class Meta:
         abstract = True
