@@ -11,6 +11,19 @@ from portal.text.qualifiers import CHINESE, ENGLISH, PREFIXES, SUFFIXES, Qualifi
 from portal.text.units import NOUNS, PERCENT, SPELLINGS, YUAN
 from portal.text.width import narrow
 
+__all__ = [
+    "DECIMAL_PLACES",
+    "MAX_AMOUNT_LENGTH",
+    "MAX_DIGITS",
+    "SIGNIFICANT_DIGITS",
+    "Amount",
+    "AmountParts",
+    "Qualifier",
+    "parse_amount",
+    "print_amount",
+    "split_amount",
+]
+
 MAX_AMOUNT_LENGTH = 64
 # For the database column. No value has more than 15 significant digits, because SQLite keeps a
 # decimal as a double and would change the sixteenth.
@@ -144,7 +157,7 @@ def _one_qualifier(words: list[Qualifier], text: str) -> Qualifier:
 
 
 def _bounded(value: Decimal, text: str) -> Decimal:
-    value = value.normalize() + 0  # adding zero turns -0 into 0
+    value = value.normalize()
     _, digits, exponent = value.as_tuple()
     is_fine = len(digits) <= SIGNIFICANT_DIGITS and int(exponent) >= -DECIMAL_PLACES
     if not is_fine or abs(value) >= 10 ** (MAX_DIGITS - DECIMAL_PLACES):

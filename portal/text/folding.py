@@ -31,10 +31,8 @@ def fold(text: str) -> str:
     """
     require_length(text, MAX_FOLDED_LENGTH, "名称")
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    # Case folding can leave a sequence that composes, and composing one that folds.
-    folded = unicodedata.normalize("NFKC", folded.casefold())
-    folded = unicodedata.normalize("NFKC", folded.casefold())
-    return " ".join(_INVISIBLE.sub("", folded).split())
+    # Again, because folding the case can leave letters that compose.
+    return " ".join(unicodedata.normalize("NFKC", folded.casefold()).split())
 
 
 def clean_text(text: str, limit: int = MAX_TEXT_LENGTH) -> str:

@@ -12,7 +12,6 @@ from portal.text.folding import clean_text
 MAX_MARKDOWN_LENGTH = 200_000
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _BLOCKS = {
     "blockquote",
     "br",
@@ -33,22 +32,15 @@ _ALIGNMENTS = {"align-left", "align-center", "align-right"}
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")
 
 
-class _Parser(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802 -- named by markdown-it
-        """Allow web, mail and telephone addresses, relative links and fragments."""
-        scheme = _SCHEME.match(url)
-        return not scheme or scheme[1].lower() in _SCHEMES
-
-
 # Reference definitions are off: one long address used 30,000 times would be gigabytes of HTML.
-_PARSER = _Parser("commonmark", {"html": False}).enable("table").disable("reference")
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("reference")
 
 
 def render_markdown(text: str) -> SafeString:
     """Render at most 200,000 characters; the page owns h1 and h2, so headings begin at h3.
 
-    A picture leaves only its alternative text, because pictures come as photos with a credit; a
-    link with another scheme stays as typed. `TextError` codes as `clean_text`.
+    A picture leaves only its alternative text, because pictures come as photos with a credit; and
+    a link with another scheme than http, https, mailto and tel leads nowhere. `TextError` codes as `clean_text`.
     """
     tokens = _parse(text)
     for token in tokens:
@@ -82,7 +74,8 @@ def plain_text(text: str) -> str:
 
 
 def _parse(text: str) -> list[Token]:
-    return _PARSER.parse(clean_text(text, MAX_MARKDOWN_LENGTH))
+    tokens: list[Token] = _PARSER.parse(clean_text(text, MAX_MARKDOWN_LENGTH))
+    return tokens
 
 
 def _words(token: Token) -> str:

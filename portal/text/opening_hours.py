@@ -52,6 +52,9 @@ class OpeningHours:
                 day = _DAYS_ZH[one.weekday - 1]
                 raise _refused(f"周{day}的{_hours(one, '-')}与{_hours(other, '-')}重叠")
 
+    def __str__(self) -> str:
+        return print_opening_hours(self)
+
 
 def parse_opening_hours(text: str) -> OpeningHours:
     """Read rules separated by ; or new lines, at most 300 characters.

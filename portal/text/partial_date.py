@@ -100,11 +100,11 @@ def parse_partial_date(text: str) -> PartialDate:
     if not match:
         raise _not_a_date(text)
     try:
-        year, half, quarter, month, day = _figures(match)
+        return _assemble(match, text)
     except TextError as error:
+        if error.code != "number":
+            raise
         raise _not_a_date(text) from error
-    _require_year(year, text)
-    return _assemble(year, half, quarter, month, day, text)
 
 
 def print_partial_date(value: PartialDate, lang: Lang = "zh-hans") -> str:
@@ -125,32 +125,27 @@ def print_partial_date(value: PartialDate, lang: Lang = "zh-hans") -> str:
     return english if lang == "en" else f"{year}年{chinese}"
 
 
-def _figures(match: re.Match[str]) -> tuple[int, int, int, int | None, int | None]:
+def _assemble(match: re.Match[str], text: str) -> PartialDate:
     year, half, quarter, month, day = match.groups()
-    return (
-        read_digits(year),
-        1 + _HALVES_ZH.index(half) if half in tuple(_HALVES_ZH) else int(half or 0),
-        1 + _QUARTERS_ZH.index(quarter) if quarter in tuple(_QUARTERS_ZH) else int(quarter or 0),
-        None if month is None else read_whole(month),
-        None if day is None else read_whole(day),
-    )
-
-
-def _assemble(year: int, half: int, quarter: int, month: int | None, day: int | None, text: str) -> PartialDate:
+    number = read_digits(year)
+    _require_year(number, text)
     if half:
-        return partial_date(date(year, half * 6, 1), Precision.HALF)
+        return partial_date(date(number, 6 * _ordinal(half, _HALVES_ZH), 1), Precision.HALF)
     if quarter:
-        return partial_date(date(year, quarter * 3, 1), Precision.QUARTER)
-    if month is None:
-        return partial_date(date(year, 1, 1), Precision.YEAR)
+        return partial_date(date(number, 3 * _ordinal(quarter, _QUARTERS_ZH), 1), Precision.QUARTER)
+    if not month:
+        return partial_date(date(number, 1, 1), Precision.YEAR)
     try:
-        first = date(year, month, 1 if day is None else day)
+        first = date(number, read_whole(month), read_whole(day) if day else 1)
+    except TextError:
+        raise
     except ValueError as error:
-        raise TextError(
-            f"{quote(text)}在日历上不存在。请核对月和日，例如“2021年8月5日”。",
-            code="no_such_day",
-        ) from error
-    return partial_date(first, Precision.MONTH if day is None else Precision.DAY)
+        raise TextError(f"{quote(text)}在日历上不存在。请核对月和日，例如“2021年8月5日”。", code="no_such_day") from error
+    return partial_date(first, Precision.DAY if day else Precision.MONTH)
+
+
+def _ordinal(figure: str, marks: str) -> int:
+    return marks.index(figure) + 1 if figure in marks else int(figure)
 
 
 def _span(day: date, precision: Precision) -> tuple[date, date]:

@@ -153,6 +153,13 @@ def test_print_amount(value, unit, qualifier, chinese, english):
     assert printed == [chinese, english]
 
 
+def test_a_value_padded_by_its_column_prints_the_same():
+    padded = Decimal("160000.000000")
+
+    assert print_amount(padded, "人", Q.EXACT) == "16万人"
+    assert print_amount(Decimal("1.000000"), "人", Q.EXACT, "en") == "1 person"
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "qualifier", "lang", "parts"),
     [

@@ -80,6 +80,13 @@ def test_read_number_keeps_every_digit():
     assert read_number("123456789012345678.12345") == Decimal("123456789012345678.12345")
 
 
+def test_read_number_refuses_digits_that_arithmetic_would_round():
+    with pytest.raises(TextError) as caught:
+        read_number("1.00000000000000000000000000001")
+
+    assert caught.value.code == "too_long"
+
+
 @given(number=st.integers(0, 10**16 - 1) | st.integers(0, 200_000))
 @quick
 def test_read_han_reads_what_write_han_writes(number):
