@@ -80,7 +80,8 @@ def parse_amount(text: str) -> Amount:
     unit, after = _read_unit(rest, head.end(), is_percent=bool(head["percent"]))
     words = [PREFIXES.get(head["before"] or ""), SUFFIXES.get(after)]
     words.append(Qualifier.AND_MORE if has_more else None)
-    qualifier = _one_qualifier([word for word in words if word], text)
+    # 达 says only that the number is reported: 达200余名 is no overlap.
+    qualifier = _one_qualifier([word for word in words if word and word is not Qualifier.EXACT], text)
     if head["sign"] and qualifier is not Qualifier.EXACT:
         raise _mixed(text)
     value = _bounded(-number if head["sign"] else number, text)

@@ -12,26 +12,11 @@ from portal.text.folding import clean_text
 MAX_MARKDOWN_LENGTH = 200_000
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_BLOCKS = {
-    "blockquote",
-    "br",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "ul",
-}
+_BLOCKS = {"blockquote", "br", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 _INLINE = {"a", "code", "em", "strong"}
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")
-
-
 # Reference definitions are off: one long address used 30,000 times would be gigabytes of HTML.
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("reference")
 
