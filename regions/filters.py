@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.lists.facets import Facet
-from portal.lists.filters import SLUG, ChoiceFilter, DayFilter, MayOverlapFilter, SlugFilter, StrictFilter, YearFilter
+from portal.lists.filters import ChoiceFilter, DayFilter, MayOverlapFilter, SlugFilter, StrictFilter, YearFilter
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import Ordering
 from portal.lists.parameters import ParameterError
@@ -22,20 +22,13 @@ BY_POSITION = Ordering("position", gettext_lazy("默认顺序"), ("position", "n
 CODE = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 
 
-class RegionFilter(StrictFilter):
+class RegionFilter(SlugFilter):
     """Rows that serve a region: its own, and those of a region above that apply below."""
 
-    parent: "RegionalFilterSet"
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("region", targets=lambda: Region.objects.published(), **kwargs)
 
-    def read(self, text: str) -> Region:
-        if not SLUG.fullmatch(text):
-            raise ValidationError(_("这里要写地区的网址名，例如 qijiang。"))
-        region = self.parent.directory.by_slug.get(text)
-        if region is None:
-            raise ValidationError(_("没有网址名为 %(slug)s 的地区。") % {"slug": text})
-        return region
-
-    def filter(self, rows: QuerySet[Any], value: Region | None) -> QuerySet[Any]:
+    def filter(self, rows: QuerySet[Any], value: str | None) -> QuerySet[Any]:
         return rows if value is None else rows.in_region(value)
 
 

@@ -10,3 +10,4 @@ from portal.settings import *  # noqa: E402, F403 -- after the environment above
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405 -- from the settings
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- from the settings

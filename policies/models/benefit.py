@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.models.clause import Clause
 from policies.models.policy import Policy
 from policies.models.service import Service
-from portal.publishing.models import SLUG, Child
+from portal.publishing.models import SLUG, Child, serves_region
 
 
 class BenefitQuerySet(models.QuerySet["Benefit"]):
@@ -24,9 +24,8 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
     def for_detail(self) -> Self:
         return self.select_related("policy__region", "clause", "service")
 
-    def in_region(self, region: Any) -> Self:
-        above = [ancestor.pk for ancestor in region.ancestors()]
-        return self.filter(Q(policy__region=region) | Q(policy__region__in=above, policy__applies_below=True))
+    def in_region(self, slug: str) -> Self:
+        return self.filter(serves_region(Policy, slug, "policy__"))
 
 
 class Benefit(Child):

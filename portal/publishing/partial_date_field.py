@@ -35,19 +35,17 @@ class PartialDateField:
             f"{name}_precision",
             models.CharField(self.verbose_name, max_length=7, choices=PRECISIONS, blank=True, default="", editable=False),
         )
-        setattr(model, name, self)
+        setattr(model, name, property(self.read, self.write))
         model.partial_date_fields = {**getattr(model, "partial_date_fields", {}), name: self}  # type: ignore[attr-defined] -- read by the admin forms
 
-    def __get__(self, row: Any, owner: type | None = None) -> Any:
-        if row is None:
-            return self
+    def read(self, row: Any) -> PartialDate | None:
         first = getattr(row, f"{self.name}_from")
         if first is None:
             return None
         precision = Precision(getattr(row, f"{self.name}_precision"))
         return PartialDate(first, getattr(row, f"{self.name}_until"), precision)
 
-    def __set__(self, row: Any, value: PartialDate | None) -> None:
+    def write(self, row: Any, value: PartialDate | None) -> None:
         setattr(row, f"{self.name}_from", value.first if value else None)
         setattr(row, f"{self.name}_until", value.last if value else None)
         setattr(row, f"{self.name}_precision", value.precision.value if value else "")

@@ -24,6 +24,7 @@ QUALIFIERS = [
     (Qualifier.ABOUT.value, _("约")),
     (Qualifier.AT_LEAST.value, _("以上（含）")),
     (Qualifier.AT_MOST.value, _("以下（含）")),
+    (Qualifier.UNDER.value, _("不满")),
 ]
 
 
@@ -69,7 +70,7 @@ class Figure(Sourced, Publishable):
         Indicator, models.PROTECT, related_name="figures", verbose_name=_("指标"), help_text=_("量的是什么，例如“人才总量”。")
     )
     value = models.DecimalField(
-        _("数值"), max_digits=24, decimal_places=6, help_text=_("按基本单位填写的数，例如 16 万人填 160000，2.3 亿元填 230000000。")
+        _("数值"), max_digits=19, decimal_places=4, help_text=_("按基本单位填写的数，例如 16 万人填 160000，2.3 亿元填 230000000。")
     )
     qualifier = models.CharField(
         _("限定"), max_length=10, choices=QUALIFIERS, default=Qualifier.EXACT.value, help_text=_("原文的“超过”“近”“余”，例如“超过16万人”选“超过”。")

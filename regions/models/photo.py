@@ -101,7 +101,8 @@ class Photo(Sourced, Publishable):
         errors: dict[str, Any] = {}
         for name in ("alt", "alt_en"):
             text = getattr(self, name)
-            if text and fold(text) == fold(getattr(self, name.replace("alt", "caption"))):
+            caption = getattr(self, name.replace("alt", "caption"))
+            if text and len(text) == len(caption) < 2000 and fold(text) == fold(caption):
                 errors[name] = _("替代文字不能与图片说明相同：请写画面上看得见的东西。")
             elif FILE_NAME.search(text):
                 errors[name] = _("替代文字看起来是文件名，请用一句话写画面上有什么。")

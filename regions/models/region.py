@@ -25,9 +25,19 @@ class RegionQuerySet(PublishableQuerySet):
     def for_detail(self) -> Self:
         return self.select_related("parent__parent__parent", "talent_office", "source")
 
-    def in_region(self, region: Any) -> Self:
+    def in_region(self, slug: str) -> Self:
         """The region itself and the regions directly under it."""
-        return self.filter(Q(pk=region.pk) | Q(parent=region))
+        return self.filter(Q(slug=slug) | Q(parent__slug=slug))
+
+    def above(self, slug: str) -> Self:
+        """The regions above one, at any of the levels there can be."""
+        return self.filter(
+            Q(pk__in=self._parents(slug, 1)) | Q(pk__in=self._parents(slug, 2)) | Q(pk__in=self._parents(slug, 3))
+        )
+
+    def _parents(self, slug: str, levels: int) -> models.QuerySet[Any, Any]:
+        path = "__".join(["parent"] * levels)
+        return Region.objects.filter(slug=slug, copy_of__isnull=True).values(f"{path}__pk")
 
     def with_code(self, code: str, on: date) -> Self:
         """The regions that bore an administrative code on a day."""

@@ -2,7 +2,7 @@ from portal.publishing.models.bilingual import Bilingual, LocalText
 from portal.publishing.models.change import Change, ContentState
 from portal.publishing.models.child import Child
 from portal.publishing.models.past_slug import PastSlug
-from portal.publishing.models.publishable import FOREVER, SLUG, Publishable, PublishableQuerySet, State
+from portal.publishing.models.publishable import FOREVER, SLUG, Publishable, PublishableQuerySet, State, serves_region
 from portal.publishing.models.sort_key import AsciiKeyField
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "State",
+    "serves_region",
 ]

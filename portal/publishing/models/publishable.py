@@ -43,10 +43,19 @@ class PublishableQuerySet(models.QuerySet[Any]):
     def for_detail(self) -> Self:
         return self.select_related("region")
 
-    def in_region(self, region: Any) -> Self:
-        """Owned by the region, or by one above it and applying below; the region's ancestors cost one query unless loaded."""
-        above = [ancestor.pk for ancestor in region.ancestors()]
-        return self.filter(Q(region=region) | Q(region__in=above, applies_below=True))
+    def in_region(self, slug: str) -> Self:
+        """Owned by the region, or by one above it and applying below; no query of its own."""
+        return self.filter(serves_region(self.model, slug))
+
+
+def serves_region(model: type[models.Model], slug: str, path: str = "") -> Q:
+    """The one rule of which regions an entry serves. `path` leads to the entry, e.g. "policy__" from its benefits."""
+    field: Any = model._meta.get_field("region")
+    regions = field.related_model.objects.published()
+    above = regions.above(slug).values("pk")
+    return Q(**{f"{path}region__in": regions.filter(slug=slug).values("pk")}) | Q(
+        **{f"{path}region__in": above, f"{path}applies_below": True}
+    )
 
 
 class Publishable(Bilingual):

@@ -1,0 +1,133 @@
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from policies.api.benefits import BenefitItemSerializer
+from policies.filters import PolicyFilterSet
+from policies.labels import issuer_labels, policy_labels, topic_labels
+from policies.models import Clause, Policy
+from policies.models.validity import Validity
+from portal.api.fields import AbsentChoiceField, AbsentField, LocalField, LocalHtmlField, PartialDateField
+from portal.api.routes import routes
+from portal.api.serializers import EntrySerializer
+from portal.api.viewset import DetailEndpoint, ListEndpoint
+from regions.api.links import LinksField, PublicTitleLinkField
+from regions.links import read_links
+
+
+class DocumentNumberSerializer(serializers.Serializer[Policy]):
+    """`text` is the whole number, such as 渝府发〔2021〕1号; all parts are null unless `status` is "given"."""
+
+    status = serializers.ChoiceField(choices=Policy.NumberStatus.choices, source="doc_number_status", read_only=True)
+    text = serializers.SerializerMethodField()
+    code = AbsentField(source="doc_code")
+    year = serializers.IntegerField(source="doc_year", read_only=True, allow_null=True)
+    seq = serializers.IntegerField(source="doc_seq", read_only=True, allow_null=True)
+
+    def get_text(self, policy: Policy) -> str | None:
+        number = policy.document_number
+        return None if number is None else str(number)
+
+
+class ValiditySerializer(serializers.Serializer[Policy]):
+    """Whether the policy is in force on `on`, the day of the answer; `reason` is given where an editor decided it."""
+
+    value = serializers.SerializerMethodField()
+    on = serializers.SerializerMethodField()
+    reason = LocalField(source="validity_reason")
+
+    def get_value(self, policy: Policy) -> Validity:
+        return policy.validity()
+
+    def get_on(self, policy: Policy) -> str:
+        return timezone.localdate().isoformat()
+
+
+class PlanPeriodSerializer(serializers.Serializer[Policy]):
+    def get_fields(self) -> dict[str, Any]:
+        return {name: serializers.DateField(source=f"plan_{name}", read_only=True, allow_null=True) for name in ("from", "until")}
+
+
+class PolicySerializer(EntrySerializer):
+    api_name = "api:policies-detail"
+
+    title = LocalField()
+    title_as_cited = AbsentField()
+    kind = serializers.ChoiceField(choices=Policy.Kind.choices, read_only=True)
+    doc_number = DocumentNumberSerializer(source="*", read_only=True)
+    index_no = AbsentField()
+    issuers = LinksField("issuers")
+    issuer_unknown = serializers.BooleanField(read_only=True)
+    organ_type = AbsentChoiceField(Policy.OrganType.choices)
+    genre = AbsentChoiceField(Policy.Genre.choices)
+    topics = LinksField("topics")
+    signed_on = PartialDateField()
+    published_on = PartialDateField()
+    effective_from = serializers.DateField(read_only=True, allow_null=True)
+    effective_until = serializers.DateField(read_only=True, allow_null=True)
+    plan = PlanPeriodSerializer(source="*", read_only=True)
+    validity = ValiditySerializer(source="*", read_only=True)
+    summary = LocalField()
+
+
+class ClauseSerializer(serializers.Serializer[Clause]):
+    uuid = serializers.UUIDField(source="uid", read_only=True)
+    number = serializers.CharField(read_only=True)
+    anchor = serializers.CharField(read_only=True)
+    heading = LocalField()
+    text = LocalField()
+
+
+class RelationsField(serializers.Field):
+    """Relations one way: `{"kind", "slug", "title"}`."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        self.links_name = name
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def to_representation(self, policy: Any) -> list[dict[str, str]]:
+        language = self.context["language"]
+        links = policy.links.get(self.links_name, [])
+        return [{"kind": link.more, "slug": link.slug, "title": link.local("name", language)} for link in links]
+
+
+class PolicyDetailSerializer(PolicySerializer):
+    body_html = LocalHtmlField()
+    source = PublicTitleLinkField()
+    relations = RelationsField("relations")
+    relations_in = RelationsField("relations_in")
+    clauses = ClauseSerializer(source="clauses.all", many=True, read_only=True)
+    benefits = BenefitItemSerializer(source="loaded_benefits", many=True, read_only=True)
+    services = LinksField("services")
+    figures = LinksField("figures")
+    photos = LinksField("photos")
+    last_verified_on = serializers.DateField(read_only=True, allow_null=True)
+
+
+class PolicyList(ListEndpoint):
+    model = Policy
+    serializer_class = PolicySerializer
+    filterset_class = PolicyFilterSet
+
+    def prepare(self, rows: list[Policy]) -> None:
+        owners = [policy.pk for policy in rows]
+        links = read_links(topic_labels(Policy, owners), issuer_labels(owners))
+        for policy in rows:
+            policy.links = links[policy.pk]  # type: ignore[attr-defined] -- read by LinksField
+
+
+class PolicyDetail(DetailEndpoint):
+    model = Policy
+    serializer_class = PolicyDetailSerializer
+
+    def prepare(self, rows: list[Policy]) -> None:
+        links = read_links(*policy_labels([policy.pk for policy in rows]))
+        for policy in rows:
+            policy.links = links[policy.pk]  # type: ignore[attr-defined] -- read by LinksField
+            policy.loaded_benefits = list(policy.benefits.select_related("service"))  # type: ignore[attr-defined] -- read by the serializer
+            for benefit in policy.loaded_benefits:  # type: ignore[attr-defined] -- set above
+                benefit.policy = policy
+
+
+urlpatterns = routes("policies", PolicyList, PolicyDetail)

@@ -1,0 +1,9 @@
+from django.urls import URLPattern
+
+from policies.api import benefits, policies, services
+
+urlpatterns: list[URLPattern] = [
+    *policies.urlpatterns,
+    *benefits.urlpatterns,
+    *services.urlpatterns,
+]

@@ -1,0 +1,108 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from portal.api.problems import GoneError
+from portal.api.serializers import EntrySerializer
+from portal.lists.filterset import PublicFilterSet
+from portal.lists.keyset import KeysetPage
+from portal.lists.parameters import ParameterError, clean_query, read_parameters
+from portal.publishing.lookup import Found, find_public
+from portal.web.addresses import absolute
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+DEFAULT_LIMIT, LARGEST_LIMIT = 50, 200
+SHAPING = ("fields", "lang")
+
+
+class PublicAPIView(APIView):
+    """A read-only endpoint. `lang` and `fields` shape the answer; any parameter the endpoint does not know is refused."""
+
+    http_method_names = ["get", "head", "options"]
+    model: ClassVar[type[Any]]
+    serializer_class: ClassVar[type[EntrySerializer]]
+
+    def prepare(self, rows: list[Any]) -> None:
+        """Load what the records list beside their own columns, for all rows at once."""
+
+    def language(self, values: dict[str, str]) -> str:
+        asked = values.get("lang", "")
+        if asked and asked not in dict(settings.LANGUAGES):
+            names = "、".join(dict(settings.LANGUAGES))
+            raise ParameterError("lang", _("语言 lang 只能是：%(names)s。") % {"names": names})
+        return str(self.request.LANGUAGE_CODE)
+
+    def serialize(self, rows: Any, values: dict[str, str], *, many: bool) -> Any:
+        context = {"language": self.language(values), "request": self.request}
+        return self.serializer_class.narrowed(values.get("fields", ""), instance=rows, many=many, context=context).data
+
+
+class ListEndpoint(PublicAPIView):
+    """`{"results", "next", "previous", "count"}`; the page's own FilterSet. Two to four queries."""
+
+    filterset_class: ClassVar[type[PublicFilterSet]]
+
+    def get(self, request: Request) -> Response:
+        query = request._request.GET
+        rows = self.model.objects.published().for_list()
+        filterset = self.filterset_class.read(query, rows, others=("limit", *SHAPING))
+        shaping = {name: query.get(name, "").strip() for name in ("limit", *SHAPING)}
+        limit = _read_limit(shaping["limit"])
+        count = filterset.rows().count()
+        if count:
+            page = filterset.page(limit)
+        else:
+            filterset.check_names()
+            page = KeysetPage([], None, None)
+        self.prepare(page.rows)
+        results = self.serialize(page.rows, shaping, many=True)
+        address = _Address(request.path, filterset, shaping)
+        body = {"results": results, "next": address.of(page.next), "previous": address.of(page.previous), "count": count}
+        return Response(body, headers={"Link": f'<{LICENCE}>; rel="license", <{absolute(reverse("api-reference"))}>; rel="describedby"'})
+
+
+class DetailEndpoint(PublicAPIView):
+    """One record; an old slug answers 301, a withdrawn one 410 with the public reason."""
+
+    def find(self, slug: str) -> Found:
+        return find_public(self.model.objects.for_detail(), slug)
+
+    def get(self, request: Request, slug: str) -> Any:
+        values = read_parameters(request._request.GET, SHAPING)
+        found = self.find(slug)
+        if found.entry is not None:
+            self.prepare([found.entry])
+            return Response(self.serialize(found.entry, values, many=False))
+        if found.moved_to is not None:
+            address = reverse(self.serializer_class.api_name, args=[found.moved_to.slug])
+            return HttpResponsePermanentRedirect(f"{address}?{clean_query(values)}" if values else address)
+        if found.gone:
+            raise GoneError(found.gone)
+        raise Http404
+
+
+class _Address:
+    """The address of a neighbouring page of the same list."""
+
+    def __init__(self, path: str, filterset: PublicFilterSet, shaping: dict[str, str]) -> None:
+        given = {name: value for name, value in shaping.items() if value}
+        is_default = filterset.ordering is filterset.orderings[0]
+        self.values = filterset.values | given | ({} if is_default else {"ordering": filterset.ordering.name})
+        self.path = path
+
+    def of(self, token: str | None) -> str | None:
+        return absolute(f"{self.path}?{clean_query(self.values, cursor=token)}") if token else None
+
+
+def _read_limit(text: str) -> int:
+    if not text:
+        return DEFAULT_LIMIT
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= LARGEST_LIMIT:
+        raise ParameterError("limit", _("参数 limit 是 1 到 %(largest)s 之间的整数。") % {"largest": LARGEST_LIMIT})
+    return int(text)

@@ -1,0 +1,47 @@
+from rest_framework import serializers
+
+from portal.api.fields import AbsentField, LocalField
+from portal.api.routes import routes
+from portal.api.serializers import EntrySerializer
+from portal.api.viewset import DetailEndpoint, ListEndpoint
+from regions.api.links import PublicLinkField
+from regions.filters import IndicatorFilterSet
+from regions.models import Indicator
+
+
+class IndicatorSerializer(EntrySerializer):
+    """An indicator's public name is its `code`, which stands where other records have `slug`."""
+
+    api_name = "api:indicators-detail"
+
+    slug = None
+    code = serializers.CharField(read_only=True)
+    name = LocalField()
+    definition = LocalField()
+    unit = serializers.CharField(read_only=True)
+    measure = serializers.ChoiceField(choices=Indicator.Measure.choices, read_only=True)
+    comparable_group = AbsentField()
+    topic = PublicLinkField()
+
+
+class IndicatorLinkSerializer(serializers.Serializer[Indicator]):
+    """What a figure says of its indicator."""
+
+    code = serializers.CharField(read_only=True)
+    name = LocalField()
+    unit = serializers.CharField(read_only=True)
+    measure = serializers.ChoiceField(choices=Indicator.Measure.choices, read_only=True)
+
+
+class IndicatorList(ListEndpoint):
+    model = Indicator
+    serializer_class = IndicatorSerializer
+    filterset_class = IndicatorFilterSet
+
+
+class IndicatorDetail(DetailEndpoint):
+    model = Indicator
+    serializer_class = IndicatorSerializer
+
+
+urlpatterns = routes("indicators", IndicatorList, IndicatorDetail)

@@ -1,0 +1,38 @@
+from rest_framework import serializers
+
+from portal.api.fields import AbsentChoiceField, LocalField, PartialDateField
+from portal.api.routes import routes
+from portal.api.serializers import EntrySerializer
+from portal.api.viewset import DetailEndpoint, ListEndpoint
+from regions.api.links import PublicLinkField, PublicTitleLinkField
+from regions.filters import OrganisationFilterSet
+from regions.models import Organisation
+
+
+class OrganisationSerializer(EntrySerializer):
+    api_name = "api:organisations-detail"
+
+    name = LocalField()
+    short_name = serializers.CharField(read_only=True)
+    kind = serializers.ChoiceField(choices=Organisation.Kind.choices, read_only=True)
+    tier = AbsentChoiceField(Organisation.Tier.choices)
+    branch_of = PublicLinkField()
+    parent = PublicLinkField()
+    recognised_on = PartialDateField()
+    valid_to = serializers.DateField(read_only=True, allow_null=True)
+    summary = LocalField()
+    source = PublicTitleLinkField()
+
+
+class OrganisationList(ListEndpoint):
+    model = Organisation
+    serializer_class = OrganisationSerializer
+    filterset_class = OrganisationFilterSet
+
+
+class OrganisationDetail(DetailEndpoint):
+    model = Organisation
+    serializer_class = OrganisationSerializer
+
+
+urlpatterns = routes("organisations", OrganisationList, OrganisationDetail)

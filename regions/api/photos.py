@@ -1,0 +1,68 @@
+from typing import Any
+
+from django.urls import reverse
+from rest_framework import serializers
+
+from portal.api.fields import LocalField, PartialDateField
+from portal.api.routes import routes
+from portal.api.serializers import EntrySerializer
+from portal.api.viewset import DetailEndpoint, ListEndpoint
+from portal.media.renditions import CONTENT_TYPES, rendition_name
+from portal.web.addresses import absolute
+from regions.api.links import PublicTitleLinkField
+from regions.filters import PhotoFilterSet
+from regions.models import Photo
+
+
+class RenditionSerializer(serializers.Serializer[Any]):
+    """One file of a photo; its address answers while the photo is public."""
+
+    url = serializers.URLField(read_only=True)
+    width = serializers.IntegerField(read_only=True)
+    height = serializers.IntegerField(read_only=True)
+    type = serializers.CharField(read_only=True)
+
+
+class PhotoSerializer(EntrySerializer):
+    api_name = "api:photos-detail"
+
+    caption = LocalField()
+    alt = LocalField()
+    credit = LocalField()
+    taken_on = PartialDateField()
+    place = LocalField()
+    is_illustration = serializers.BooleanField(read_only=True)
+    width = serializers.IntegerField(read_only=True)
+    height = serializers.IntegerField(read_only=True)
+    sha256 = serializers.CharField(read_only=True)
+    focal_x = serializers.IntegerField(read_only=True)
+    focal_y = serializers.IntegerField(read_only=True)
+    renditions = serializers.SerializerMethodField()
+    source = PublicTitleLinkField()
+
+    def get_renditions(self, photo: Photo) -> list[dict[str, Any]]:
+        files = [
+            {
+                "url": absolute(reverse("media", args=[rendition_name(photo.sha256, width, extension)])),
+                "width": width,
+                "height": max(1, round(photo.height * width / photo.width)),
+                "type": content_type,
+            }
+            for width in photo.widths
+            for extension, content_type in CONTENT_TYPES.items()
+        ]
+        return list(RenditionSerializer(files, many=True).data)
+
+
+class PhotoList(ListEndpoint):
+    model = Photo
+    serializer_class = PhotoSerializer
+    filterset_class = PhotoFilterSet
+
+
+class PhotoDetail(DetailEndpoint):
+    model = Photo
+    serializer_class = PhotoSerializer
+
+
+urlpatterns = routes("photos", PhotoList, PhotoDetail)

@@ -1,0 +1,85 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from portal.api.fields import LocalField, LocalHtmlField
+from portal.api.routes import routes
+from portal.api.serializers import EntrySerializer, RegionLinkSerializer, public_or_none
+from portal.api.viewset import DetailEndpoint, ListEndpoint
+from regions.api.links import LinksField, PublicLinkField, PublicTitleLinkField
+from regions.filters import RegionFilterSet
+from regions.links import photo_links, read_links
+from regions.models import Region, RegionIdentity, RegionMembership
+from regions.models.region_identity import OPEN_END
+
+
+class RegionSerializer(EntrySerializer):
+    """A region owns itself, so `region` is its own slug and short name."""
+
+    api_name = "api:regions-detail"
+
+    kind = serializers.ChoiceField(choices=Region.Kind.choices, read_only=True)
+    name = LocalField()
+    short_name = serializers.CharField(read_only=True)
+    name_en = serializers.CharField(read_only=True)
+    pinyin = serializers.CharField(read_only=True)
+    parent = serializers.SerializerMethodField()
+
+    def get_parent(self, region: Region) -> dict[str, Any] | None:
+        parent = public_or_none(region.parent)
+        return None if parent is None else dict(RegionLinkSerializer(parent, context=self.context).data)
+
+
+class IdentitySerializer(serializers.Serializer[RegionIdentity]):
+    """A code and name in a period of days; `valid_until` null: still in use."""
+
+    code = serializers.CharField(read_only=True)
+    full_name = LocalField()
+    valid_from = serializers.DateField(read_only=True)
+    valid_until = serializers.SerializerMethodField()
+    authority = LocalField()
+
+    def get_valid_until(self, identity: RegionIdentity) -> str | None:
+        return None if identity.valid_until == OPEN_END else identity.valid_until.isoformat()
+
+
+class MembershipSerializer(serializers.Serializer[RegionMembership]):
+    """A group or region this one belongs to."""
+
+    kind = serializers.ChoiceField(choices=RegionMembership.Kind.choices, read_only=True)
+    group = RegionLinkSerializer(read_only=True)
+    valid_from = serializers.DateField(read_only=True, allow_null=True)
+    valid_until = serializers.DateField(read_only=True, allow_null=True)
+
+
+class RegionDetailSerializer(RegionSerializer):
+    summary = LocalField()
+    summary_html = LocalHtmlField()
+    talent_office = PublicLinkField()
+    source = PublicTitleLinkField()
+    identities = IdentitySerializer(source="identities.all", many=True, read_only=True)
+    memberships = MembershipSerializer(source="public_memberships", many=True, read_only=True)
+    photos = LinksField("photos")
+
+
+class RegionList(ListEndpoint):
+    model = Region
+    serializer_class = RegionSerializer
+    filterset_class = RegionFilterSet
+
+
+class RegionDetail(DetailEndpoint):
+    model = Region
+    serializer_class = RegionDetailSerializer
+
+    def prepare(self, rows: list[Region]) -> None:
+        links = read_links(photo_links(Region, [region.pk for region in rows]))
+        public = Region.objects.published().values("pk")
+        for region in rows:
+            region.links = links[region.pk]  # type: ignore[attr-defined] -- read by LinksField
+            region.public_memberships = list(  # type: ignore[attr-defined] -- read by the serializer
+                region.memberships.filter(group__in=public).select_related("group")
+            )
+
+
+urlpatterns = routes("regions", RegionList, RegionDetail)

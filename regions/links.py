@@ -1,0 +1,75 @@
+"""Names and addresses of related entries, of any number of kinds, for any number of owners: one query."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, CharField, F, IntegerField, Model, QuerySet, Value
+from django.db.models.functions import Cast
+
+from regions.models import Photo, PhotoUse
+
+COLUMNS = ("link_owner", "link_kind", "link_position", "link_slug", "link_name", "link_name_en", "link_more")
+
+
+class Link(NamedTuple):
+    """One related entry: whose it is (a pk), what it is to the owner, and how to show it."""
+
+    owner: int
+    kind: str
+    position: int
+    slug: str
+    name: str
+    name_en: str
+    more: str
+
+    def local(self, name: str, language: str) -> str:
+        return (self.name_en if language == "en" else "") or self.name
+
+
+def link_rows(  # noqa: PLR0913 -- the columns of a Link
+    kind: str, rows: QuerySet[Any], *, owner: str, slug: str, name: str, name_en: str = "", position: str = "", more: str = ""
+) -> QuerySet[Any]:
+    """A branch for `read_links`: `rows` are the public related entries, the others are field paths from them."""
+    return (
+        rows.order_by()
+        .annotate(
+            link_owner=Cast(F(owner), BigIntegerField()),
+            link_kind=Value(kind, CharField()),
+            link_position=Cast(F(position), IntegerField()) if position else Value(0, IntegerField()),
+            link_slug=_text(slug),
+            link_name=_text(name),
+            link_name_en=_text(name_en),
+            link_more=_text(more),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def read_links(*branches: QuerySet[Any]) -> dict[int, dict[str, list[Link]]]:
+    """Read all branches in one query: owner → kind → links in order of position, then name, each once."""
+    first, *others = branches
+    found: dict[int, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+    for row in first.union(*others) if others else first.distinct():
+        link = Link(*row)
+        found[link.owner][link.kind].append(link)
+    for kinds in found.values():
+        for links in kinds.values():
+            links.sort(key=lambda link: (link.position, link.name, link.slug))
+    return found
+
+
+def photo_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
+    """A branch of the public photos of entries of one type, in each entry's order."""
+    uses = PhotoUse.objects.filter(
+        entry_type__app_label=model._meta.app_label,
+        entry_type__model=model._meta.model_name,
+        entry_id__in=owners,
+        photo__in=Photo.objects.published().values("pk"),
+    )
+    return link_rows(
+        "photos", uses, owner="entry_id", slug="photo__slug", name="photo__caption", name_en="photo__caption_en", position="position"
+    )
+
+
+def _text(path: str) -> Any:
+    return Cast(F(path), CharField()) if path else Value("", CharField())
