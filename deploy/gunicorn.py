@@ -1,0 +1,17 @@
+"""Gunicorn for one small machine; a buffering front server with header and body time-outs stands before it."""
+
+import os
+
+workers = int(os.environ.get("WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("THREADS", "4"))
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+limit_request_line = 8190
+limit_request_fields = 60
+limit_request_field_size = 8190
+max_requests = 20_000
+max_requests_jitter = 2_000
+preload_app = True
+accesslog = os.environ.get("ACCESS_LOG")

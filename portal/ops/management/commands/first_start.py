@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Make a local site ready: migrate, load the sample into an empty database, create accounts, collect static files."
+
+    def handle(self, *args: object, **options: object) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_sample", if_empty=True, stdout=self.stdout)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("create_cast", stdout=self.stdout)
+        self.stdout.write(f"\n  {settings.SITE_URL}/          the site")
+        self.stdout.write(f"  {settings.SITE_URL}/admin/    for staff")
+        self.stdout.write(f"  {settings.SITE_URL}/api/      for partners\n")
