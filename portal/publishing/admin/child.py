@@ -1,0 +1,58 @@
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from portal.publishing.admin.entry import ScopedAdmin
+from portal.publishing.admin.versioned_form import ChildForm
+from portal.publishing.lifecycle import touch_entry
+
+
+class ChildAdmin(ScopedAdmin):
+    """The page of one child. Writing it locks its entry, checks and bumps the entry's version, and tells readers."""
+
+    form: Any = ChildForm
+
+    @property
+    def parent_field(self) -> str:
+        name: str = self.model.parent_field
+        return name
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A child stays with its entry."""
+        return (*super().get_readonly_fields(request, obj), *((self.parent_field,) if obj else ()))
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") and obj.pk and obj.parent.is_published() else None
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        raise NotImplementedError("the page of a child has no rows of its own")
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        version = form.read_version if change else obj.parent.version
+        touch_entry(obj.parent, by=request.user, expected_version=version)
+        obj.save()
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        parent = type(obj.parent)._base_manager.get(pk=obj.parent.pk)  # read again: a sibling may just have been deleted
+        touch_entry(parent, by=request.user, expected_version=parent.version)
+        obj.delete()
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "view") or self._may(request, "change")
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        """Who may edit the entry may edit its children."""
+        options: Any = self.model._meta.get_field(self.parent_field).related_model._meta
+        return bool(request.user.has_perm(f"{options.app_label}.{verb}_{options.model_name}"))  # type: ignore[union-attr]

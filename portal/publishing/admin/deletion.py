@@ -1,0 +1,44 @@
+"""Deleting several entries that may protect one another, and saying what stands in the way without telling secrets."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.admin.utils import NestedObjects
+from django.db import router, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import ngettext
+
+from portal.publishing.models import Publishable
+from portal.publishing.scope import is_everywhere, may_edit
+
+
+def delete_in_any_order(rows: Iterable[Any], delete: Callable[[Any], None]) -> None:
+    """Delete rows one by one; one that another of them protects waits for its turn. ProtectedError if none can go."""
+    waiting = list(rows)
+    while waiting:
+        still: list[Any] = []
+        for row in waiting:
+            try:
+                with transaction.atomic():
+                    delete(row)
+            except ProtectedError:
+                still.append(row)
+        if len(still) == len(waiting):
+            raise ProtectedError("rows protect one another", set(still))
+        waiting = still
+
+
+def hide_foreign(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -> tuple[Any, Any, Any, Any]:
+    """Name protecting entries of the user's own regions only; of others say how many there are."""
+    deleted, counts, lacking, protected = found
+    rows = list(objs)
+    if not protected or not rows or is_everywhere(user):
+        return found
+    collector = NestedObjects(using=router.db_for_write(type(rows[0])))
+    collector.collect(rows)
+    own = [row for row in collector.protected if isinstance(row, Publishable) and may_edit(row, user)]
+    others = len(collector.protected) - len(own)
+    names = [f"{row._meta.verbose_name}：{row}" for row in own]
+    if others:
+        names.append(ngettext("另有 %(count)d 条内容引用它", "另有 %(count)d 条内容引用它", others) % {"count": others})
+    return deleted, counts, lacking, names

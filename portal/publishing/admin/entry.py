@@ -1,0 +1,128 @@
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.admin import ShowFacets
+from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from portal.publishing.admin.bases import ModelAdmin
+from portal.publishing.admin.conflict import differences
+from portal.publishing.admin.deletion import delete_in_any_order, hide_foreign
+from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
+from portal.publishing.admin.filters import OwnerFilter
+from portal.publishing.admin.picker import KEY
+from portal.publishing.admin.versioned_form import EntryForm
+from portal.publishing.lifecycle import StaleVersionError, delete_entry, finish_entry, save_entry
+from portal.publishing.scope import scope
+
+LONGEST_SEARCH, MOST_WORDS = 100, 8
+
+
+def read_again_when_stale(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Run a view once more when somebody saved between its reading and its writing: nothing was written.
+
+    The second run reads the new version first, so a form then finds itself stale and shows the differences.
+    """
+
+    @wraps(view)
+    def run(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(self, request, *args, **kwargs)
+        except StaleVersionError:
+            return view(self, request, *args, **kwargs)
+
+    return run
+
+
+class ScopedAdmin(FieldsMixin, ModelAdmin):
+    """What pages of entries and of single children share."""
+
+    form: Any = EntryForm
+    show_facets = ShowFacets.NEVER
+    show_full_result_count = False
+    list_per_page = 50
+    label_relations: ClassVar[tuple[str, ...]] = ()
+    form_relations: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, model: Any, admin_site: Any) -> None:
+        super().__init__(model, admin_site)
+        self.form = with_partial_dates(self.form, model)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return scope(super().get_queryset(request), request.user)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """None for what is not written exactly as a key, such as `1abc`, `01` or a full-width digit."""
+        if from_field not in (None, "id") or not KEY.fullmatch(object_id):
+            return None
+        return self.get_queryset(request).select_related(*self.form_relations).filter(pk=object_id).first()
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
+        words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        found = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc] -- missing from the stubs
+        is_stale = request.method == "POST" and obj.pk is not None and request.POST.get("version") != str(obj.version)
+        return {**found, "is_stale": is_stale}
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        form = context["adminform"].form
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if getattr(form, "is_stale", False):
+            context["differences"] = differences(form, formsets)
+        context["row_errors"] = [error for rows in formsets for row in rows.forms for error in row.errors.get("id", [])]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return hide_foreign(super().get_deleted_objects(objs, request), objs, request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        with transaction.atomic():
+            delete_in_any_order(list(queryset), lambda row: self.delete_model(request, row))
+
+    @read_again_when_stale
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return super().changeform_view(request, *args, **kwargs)
+
+    @read_again_when_stale
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().changelist_view(request, *args, **kwargs)
+        except (StaleVersionError, ProtectedError):
+            self.message_user(request, _("有内容刚刚被别人修改或引用，什么都没有删除，请再试一次。"), messages.ERROR)
+            return self._back(request)
+
+    def _back(self, request: HttpRequest) -> Any:
+        return self.response_post_save_change(request, None)
+
+
+class EntryAdmin(ScopedAdmin):
+    """An entry: its own columns and, by inlines, its rows. Everything is written through the lifecycle."""
+
+    label_relations = ("region",)
+    form_relations = ("region", "created_by", "updated_by")
+    list_filter: Any = ("state", OwnerFilter)
+    list_select_related: Any = ("region",)
+    date_hierarchy: str | None = "updated_at"
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return obj.get_absolute_url() if obj is not None and obj.pk and obj.is_published() else None
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        save_entry(obj, by=request.user, expected_version=form.read_version)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        finish_entry(form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        delete_entry(obj)

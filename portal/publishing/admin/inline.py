@@ -1,0 +1,53 @@
+"""Rows edited on the page of their entry; who may edit the entry may edit its rows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from portal.publishing.admin.bases import GenericTabularInline, StackedInline, TabularInline
+from portal.publishing.admin.fields import FieldsMixin
+from portal.publishing.admin.form import PortalForm
+from portal.publishing.admin.formset import GenericRowsFormSet, RowsFormSet
+
+MOST_ROWS = 300
+
+
+class RowsInline(FieldsMixin):
+    form: Any = PortalForm
+    formset: Any = RowsFormSet
+    extra = 1
+    parent_model: Any
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        found = super().get_formset(request, obj, **kwargs)  # type: ignore[misc] -- of the inline mixed with
+        found.absolute_max = MOST_ROWS
+        return found
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change") or (obj is None and self._may(request, "add"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "change")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, "view") or self._may(request, "change")
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        options = self.parent_model._meta
+        return bool(request.user.has_perm(f"{options.app_label}.{verb}_{options.model_name}"))  # type: ignore[union-attr]
+
+
+class TabularRows(RowsInline, TabularInline):
+    template = "admin/edit_inline/rows.html"
+
+
+class StackedRows(RowsInline, StackedInline):
+    pass
+
+
+class GenericTabularRows(RowsInline, GenericTabularInline):
+    formset = GenericRowsFormSet
+    template = "admin/edit_inline/rows.html"

@@ -1,0 +1,97 @@
+"""Forms that refuse to overwrite what somebody else saved since the page was opened."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.publishing.admin.form import PortalForm
+from portal.publishing.models import Publishable, State
+
+OFFERED_STATES = (State.DRAFT, State.PUBLISHED, State.WITHDRAWN)
+"""What an editor may set by hand; the other states are reached by review."""
+
+
+class VersionInput(forms.CharField):
+    """The version an editor read, sent back with the form."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        text = str(value or "")
+        if not (text.isascii() and text.isdigit() and 0 < len(text) < 10):
+            raise ValidationError(_("表单里的版本号缺失或不对，什么都没有保存。请核对下面的差别，再保存一次。"), code="version")
+        return int(text)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class VersionedForm(PortalForm):
+    """`is_stale`: the text was written on an older version than the stored one, or on one that cannot be told."""
+
+    version = VersionInput(required=False)
+    is_stale = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            del self.fields["version"]
+        else:
+            self.initial["version"] = self.versioned_entry.version
+
+    @property
+    def is_new(self) -> bool:
+        return self.instance._state.adding
+
+    @property
+    def versioned_entry(self) -> Publishable:
+        """The entry whose version guards this form."""
+        entry: Publishable = self.instance
+        return entry
+
+    @property
+    def read_version(self) -> int | None:
+        """The version the editor read; None for a new row."""
+        return self.cleaned_data.get("version")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.is_new and cleaned.get("version") != self.versioned_entry.version:
+            self.is_stale = True
+            self._renew_version()
+            if "version" in cleaned:
+                self.add_error(None, self._stale_sentence())
+        return cleaned
+
+    def _renew_version(self) -> None:
+        """The page that shows the differences carries the stored version: saving it again is a decision."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(self.versioned_entry.version)
+
+    def _stale_sentence(self) -> str:
+        entry = self.versioned_entry
+        return _("%(who)s在 %(when)s 保存过这条内容，您的修改还没有保存。请核对下面的差别；再保存一次，就以您填写的为准。") % {
+            "who": entry.updated_by or _("系统"),
+            "when": timezone.localtime(entry.updated_at).strftime("%Y-%m-%d %H:%M:%S"),
+        }
+
+
+class EntryForm(VersionedForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields.get("state")
+        if field is not None:
+            kept = {*OFFERED_STATES, self.initial.get("state") if not self.is_new else None}
+            field.choices = [(value, text) for value, text in State.choices if value in kept]
+
+
+class ChildForm(VersionedForm):
+    """The page of one child: guarded by the version of the entry it belongs to."""
+
+    @property
+    def versioned_entry(self) -> Publishable:
+        entry: Publishable = self.instance.parent
+        return entry

@@ -1,0 +1,3 @@
+from portal.staff.admin.user import StaffUserAdmin, SuperuserGroupAdmin
+
+__all__ = ["StaffUserAdmin", "SuperuserGroupAdmin"]
