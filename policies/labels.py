@@ -11,7 +11,13 @@ def topic_labels(model: type[Policy] | type[Service], owners: list[int]) -> Any:
     owner = f"{model._meta.model_name}_id"
     through = model.topics.through.objects.filter(**{f"{owner}__in": owners, "topic__in": Topic.objects.published().values("pk")})
     return link_rows(
-        "topics", through, owner=owner, slug="topic__slug", name="topic__name", name_en="topic__name_en", position="topic__position"
+        "topics",
+        through,
+        owner=owner,
+        slug="topic__slug",
+        name="topic__name",
+        name_en="topic__name_en",
+        position="topic__position",
     )
 
 
@@ -29,8 +35,24 @@ def relation_labels(owners: list[int]) -> tuple[Any, Any]:
     outward = PolicyRelation.objects.filter(policy__in=owners, target__in=public)
     inward = PolicyRelation.objects.filter(target__in=owners, policy__in=public)
     return (
-        link_rows("relations", outward, owner="policy_id", slug="target__slug", name="target__title", name_en="target__title_en", more="kind"),
-        link_rows("relations_in", inward, owner="target_id", slug="policy__slug", name="policy__title", name_en="policy__title_en", more="kind"),
+        link_rows(
+            "relations",
+            outward,
+            owner="policy_id",
+            slug="target__slug",
+            name="target__title",
+            name_en="target__title_en",
+            more="kind",
+        ),
+        link_rows(
+            "relations_in",
+            inward,
+            owner="target_id",
+            slug="policy__slug",
+            name="policy__title",
+            name_en="policy__title_en",
+            more="kind",
+        ),
     )
 
 

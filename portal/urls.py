@@ -3,8 +3,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 import policies.api.urls
+import portal.pages.urls
 import regions.api.urls
+import regions.urls
 from portal.api.schema_file import schema_view
+from portal.pages.reference import ReferencePage
 
 handler400 = "portal.web.errors.bad_request"
 handler403 = "portal.web.errors.permission_denied"
@@ -12,13 +15,16 @@ handler404 = "portal.web.errors.not_found"
 handler500 = "portal.web.errors.server_error"
 
 api = [*regions.api.urls.urlpatterns, *policies.api.urls.urlpatterns, path("schema/", schema_view, name="schema")]
+region_pages = [*regions.urls.urlpatterns, *portal.pages.urls.region_urlpatterns]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include((api, "api"))),
+    *portal.pages.urls.plain_urlpatterns,
     *i18n_patterns(
+        path("api/", ReferencePage.as_view(), name="api-reference"),
         path("", include("portal.pages.urls")),
-        path("", include("regions.urls")),
+        path("", include((region_pages, "regions"))),
         path("", include("policies.urls")),
         prefix_default_language=False,
     ),

@@ -26,7 +26,7 @@ class Link(NamedTuple):
         return (self.name_en if language == "en" else "") or self.name
 
 
-def link_rows(  # noqa: PLR0913 -- the columns of a Link
+def link_rows(
     kind: str, rows: QuerySet[Any], *, owner: str, slug: str, name: str, name_en: str = "", position: str = "", more: str = ""
 ) -> QuerySet[Any]:
     """A branch for `read_links`: `rows` are the public related entries, the others are field paths from them."""
@@ -67,7 +67,13 @@ def photo_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
         photo__in=Photo.objects.published().values("pk"),
     )
     return link_rows(
-        "photos", uses, owner="entry_id", slug="photo__slug", name="photo__caption", name_en="photo__caption_en", position="position"
+        "photos",
+        uses,
+        owner="entry_id",
+        slug="photo__slug",
+        name="photo__caption",
+        name_en="photo__caption_en",
+        position="position",
     )
 
 

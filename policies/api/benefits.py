@@ -7,18 +7,19 @@ from policies.filters import BenefitFilterSet
 from policies.models import Benefit
 from portal.api.fields import AbsentChoiceField, AbsentField, DecimalTextField, LocalField, MomentField, PageField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer, RegionLinkSerializer, TitleLinkSerializer
+from portal.api.serializers import EntrySerializer, NameLinkSerializer, OwnerSerializer, TitleLinkSerializer
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from portal.publishing.lookup import Found
 from portal.web.addresses import absolute
-from regions.api.links import PublicLinkField
 
 
 class WindowSerializer(serializers.Serializer[Benefit]):
     """The days on which applications are taken; null where the source names none."""
 
     def get_fields(self) -> dict[str, Any]:
-        return {name: serializers.DateField(source=f"window_{name}", read_only=True, allow_null=True) for name in ("from", "until")}
+        return {
+            name: serializers.DateField(source=f"window_{name}", read_only=True, allow_null=True) for name in ("from", "until")
+        }
 
 
 class StackingSerializer(serializers.Serializer[Benefit]):
@@ -46,7 +47,7 @@ class BenefitItemSerializer(serializers.Serializer[Benefit]):
     window = WindowSerializer(source="*", read_only=True)
     conditions = LocalField()
     stacking = StackingSerializer(source="*", read_only=True)
-    service = PublicLinkField()
+    service = NameLinkSerializer()
 
     def get_api_url(self, benefit: Benefit) -> str:
         return BenefitSerializer.address(benefit)
@@ -57,9 +58,9 @@ class BenefitSerializer(BenefitItemSerializer, EntrySerializer):
 
     api_name = "api:benefits-detail"
 
-    region = RegionLinkSerializer(source="policy.region", read_only=True)
+    region = OwnerSerializer(source="policy.region")
     applies_below = serializers.BooleanField(source="policy.applies_below", read_only=True)
-    policy = TitleLinkSerializer(read_only=True)
+    policy = TitleLinkSerializer()
     updated_at = MomentField(source="policy.updated_at")
     version = serializers.IntegerField(source="policy.version", read_only=True)
 

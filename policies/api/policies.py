@@ -6,14 +6,13 @@ from rest_framework import serializers
 from policies.api.benefits import BenefitItemSerializer
 from policies.filters import PolicyFilterSet
 from policies.labels import issuer_labels, policy_labels, topic_labels
-from policies.models import Clause, Policy
+from policies.models import Clause, Policy, PolicyRelation
 from policies.models.validity import Validity
 from portal.api.fields import AbsentChoiceField, AbsentField, LocalField, LocalHtmlField, PartialDateField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer
+from portal.api.serializers import EntrySerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
-from regions.api.links import LinksField, PublicTitleLinkField
-from regions.links import read_links
+from regions.links import Link, read_links
 
 
 class DocumentNumberSerializer(serializers.Serializer[Policy]):
@@ -57,11 +56,11 @@ class PolicySerializer(EntrySerializer):
     kind = serializers.ChoiceField(choices=Policy.Kind.choices, read_only=True)
     doc_number = DocumentNumberSerializer(source="*", read_only=True)
     index_no = AbsentField()
-    issuers = LinksField("issuers")
+    issuers = links("issuers")
     issuer_unknown = serializers.BooleanField(read_only=True)
     organ_type = AbsentChoiceField(Policy.OrganType.choices)
     genre = AbsentChoiceField(Policy.Genre.choices)
-    topics = LinksField("topics")
+    topics = links("topics")
     signed_on = PartialDateField()
     published_on = PartialDateField()
     effective_from = serializers.DateField(read_only=True, allow_null=True)
@@ -79,29 +78,27 @@ class ClauseSerializer(serializers.Serializer[Clause]):
     text = LocalField()
 
 
-class RelationsField(serializers.Field):
-    """Relations one way: `{"kind", "slug", "title"}`."""
+class RelationSerializer(serializers.Serializer[Any]):
+    """A relation one way: what kind it is, and the policy at its other end."""
 
-    def __init__(self, name: str, **kwargs: Any) -> None:
-        self.links_name = name
-        super().__init__(read_only=True, source="*", **kwargs)
+    kind = serializers.ChoiceField(choices=PolicyRelation.Kind.choices, source="more", read_only=True)
+    slug = serializers.CharField(read_only=True)
+    title = serializers.SerializerMethodField()
 
-    def to_representation(self, policy: Any) -> list[dict[str, str]]:
-        language = self.context["language"]
-        links = policy.links.get(self.links_name, [])
-        return [{"kind": link.more, "slug": link.slug, "title": link.local("name", language)} for link in links]
+    def get_title(self, link: Link) -> str:
+        return link.local("name", self.context["language"])
 
 
 class PolicyDetailSerializer(PolicySerializer):
     body_html = LocalHtmlField()
-    source = PublicTitleLinkField()
-    relations = RelationsField("relations")
-    relations_in = RelationsField("relations_in")
+    source = TitleLinkSerializer()
+    relations = RelationSerializer(many=True, read_only=True, source="links.relations")
+    relations_in = RelationSerializer(many=True, read_only=True, source="links.relations_in")
     clauses = ClauseSerializer(source="clauses.all", many=True, read_only=True)
     benefits = BenefitItemSerializer(source="loaded_benefits", many=True, read_only=True)
-    services = LinksField("services")
-    figures = LinksField("figures")
-    photos = LinksField("photos")
+    services = links("services")
+    figures = links("figures")
+    photos = links("photos")
     last_verified_on = serializers.DateField(read_only=True, allow_null=True)
 
 
@@ -112,9 +109,9 @@ class PolicyList(ListEndpoint):
 
     def prepare(self, rows: list[Policy]) -> None:
         owners = [policy.pk for policy in rows]
-        links = read_links(topic_labels(Policy, owners), issuer_labels(owners))
+        found = read_links(topic_labels(Policy, owners), issuer_labels(owners))
         for policy in rows:
-            policy.links = links[policy.pk]  # type: ignore[attr-defined] -- read by LinksField
+            policy.links = found[policy.pk]  # type: ignore[attr-defined] -- read by `links`
 
 
 class PolicyDetail(DetailEndpoint):
@@ -122,9 +119,9 @@ class PolicyDetail(DetailEndpoint):
     serializer_class = PolicyDetailSerializer
 
     def prepare(self, rows: list[Policy]) -> None:
-        links = read_links(*policy_labels([policy.pk for policy in rows]))
+        found = read_links(*policy_labels([policy.pk for policy in rows]))
         for policy in rows:
-            policy.links = links[policy.pk]  # type: ignore[attr-defined] -- read by LinksField
+            policy.links = found[policy.pk]  # type: ignore[attr-defined] -- read by `links`
             policy.loaded_benefits = list(policy.benefits.select_related("service"))  # type: ignore[attr-defined] -- read by the serializer
             for benefit in policy.loaded_benefits:  # type: ignore[attr-defined] -- set above
                 benefit.policy = policy

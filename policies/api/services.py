@@ -1,5 +1,3 @@
-from typing import Any
-
 from rest_framework import serializers
 
 from policies.filters import ServiceFilterSet
@@ -7,18 +5,27 @@ from policies.labels import service_page_labels, topic_labels
 from policies.models import Service, ServiceMaterial, ServicePoint, ServiceStep
 from portal.api.fields import AbsentChoiceField, AbsentField, DecimalTextField, LocalField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer, RegionLinkSerializer, public_or_none
+from portal.api.serializers import (
+    EntrySerializer,
+    NameLinkSerializer,
+    OptionalSerializer,
+    RegionLinkSerializer,
+    TitleLinkSerializer,
+    links,
+)
 from portal.api.viewset import DetailEndpoint, ListEndpoint
-from regions.api.links import LinksField, PublicLinkField, PublicTitleLinkField
 from regions.links import read_links
 
 
-class CapacitySerializer(serializers.Serializer[Service]):
+class CapacitySerializer(OptionalSerializer):
     """How much there is, and whether it is there yet: 200 flats under construction are not 200 flats to rent."""
 
     number = serializers.IntegerField(source="capacity_number", read_only=True)
     unit = LocalField(source="capacity_unit")
     stage = serializers.ChoiceField(choices=Service.Stage.choices, source="capacity_stage", read_only=True)
+
+    def is_absent(self, instance: Service) -> bool:
+        return instance.capacity_number is None
 
 
 class TimeLimitSerializer(serializers.Serializer[Service]):
@@ -34,15 +41,12 @@ class ServiceSerializer(EntrySerializer):
 
     name = LocalField()
     kind = serializers.ChoiceField(choices=Service.Kind.choices, read_only=True)
-    provider = PublicLinkField()
+    provider = NameLinkSerializer()
     audience = serializers.ChoiceField(choices=Service.Audience.choices, read_only=True)
-    topics = LinksField("topics")
+    topics = links("topics")
     summary = LocalField()
     status = serializers.ChoiceField(choices=Service.Status.choices, read_only=True)
-    capacity = serializers.SerializerMethodField()
-
-    def get_capacity(self, service: Service) -> dict[str, Any] | None:
-        return None if service.capacity_number is None else dict(CapacitySerializer(service, context=self.context).data)
+    capacity = CapacitySerializer(source="*")
 
 
 class MaterialSerializer(serializers.Serializer[ServiceMaterial]):
@@ -64,7 +68,7 @@ class PointSerializer(serializers.Serializer[ServicePoint]):
     uuid = serializers.UUIDField(source="uid", read_only=True)
     name = LocalField()
     address = LocalField()
-    region = serializers.SerializerMethodField()
+    region = RegionLinkSerializer()
     window = LocalField()
     opening_hours = AbsentField()
     phones = AbsentField()
@@ -72,10 +76,6 @@ class PointSerializer(serializers.Serializer[ServicePoint]):
     longitude = DecimalTextField(allow_null=True)
     accessibility = LocalField()
     last_verified_on = serializers.DateField(read_only=True, allow_null=True)
-
-    def get_region(self, point: ServicePoint) -> dict[str, Any] | None:
-        region = public_or_none(point.region)
-        return None if region is None else dict(RegionLinkSerializer(region, context=self.context).data)
 
 
 class ServiceDetailSerializer(ServiceSerializer):
@@ -93,10 +93,10 @@ class ServiceDetailSerializer(ServiceSerializer):
     materials = MaterialSerializer(source="materials.all", many=True, read_only=True)
     steps = StepSerializer(source="steps.all", many=True, read_only=True)
     points = PointSerializer(source="loaded_points", many=True, read_only=True)
-    basis = LinksField("basis")
-    benefits = LinksField("benefits")
-    photos = LinksField("photos")
-    source = PublicTitleLinkField()
+    basis = links("basis")
+    benefits = links("benefits")
+    photos = links("photos")
+    source = TitleLinkSerializer()
     last_verified_on = serializers.DateField(read_only=True, allow_null=True)
 
 
@@ -106,9 +106,9 @@ class ServiceList(ListEndpoint):
     filterset_class = ServiceFilterSet
 
     def prepare(self, rows: list[Service]) -> None:
-        links = read_links(topic_labels(Service, [service.pk for service in rows]))
+        found = read_links(topic_labels(Service, [service.pk for service in rows]))
         for service in rows:
-            service.links = links[service.pk]  # type: ignore[attr-defined] -- read by LinksField
+            service.links = found[service.pk]  # type: ignore[attr-defined] -- read by `links`
 
 
 class ServiceDetail(DetailEndpoint):
@@ -116,9 +116,9 @@ class ServiceDetail(DetailEndpoint):
     serializer_class = ServiceDetailSerializer
 
     def prepare(self, rows: list[Service]) -> None:
-        links = read_links(*service_page_labels([service.pk for service in rows]))
+        found = read_links(*service_page_labels([service.pk for service in rows]))
         for service in rows:
-            service.links = links[service.pk]  # type: ignore[attr-defined] -- read by LinksField
+            service.links = found[service.pk]  # type: ignore[attr-defined] -- read by `links`
             service.loaded_points = list(service.points.select_related("region"))  # type: ignore[attr-defined] -- read by the serializer
 
 

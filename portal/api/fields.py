@@ -19,6 +19,16 @@ class LocalField(serializers.CharField):
         return str(instance.local(self.source, language_of(self)))
 
 
+class AbsentLocalField(LocalField):
+    """The same, null where there is no text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_null=True, **kwargs)
+
+    def to_representation(self, value: str) -> Any:
+        return value or None
+
+
 class LocalHtmlField(serializers.CharField):
     """The rendered HTML of a Markdown field `x`, kept in `x_html` and `x_en_html`."""
 

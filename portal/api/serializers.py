@@ -10,36 +10,71 @@ from portal.lists.parameters import ParameterError, unknown_parameter
 from portal.web.addresses import absolute
 
 
-class LinkSerializer(serializers.Serializer[Any]):
-    """A related entry as partners know it: slug and name, never a primary key."""
+class OptionalSerializer(serializers.Serializer[Any]):
+    """A nested record that is null when there is nothing to say."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"read_only": True, "allow_null": True} | kwargs)
+
+    def is_absent(self, instance: Any) -> bool:
+        raise NotImplementedError
+
+    def to_representation(self, instance: Any) -> Any:
+        return None if self.is_absent(instance) else super().to_representation(instance)
+
+
+class PublicLinkSerializer(OptionalSerializer):
+    """A related entry as partners know it, by slug and never by primary key; null when readers may not see it.
+
+    The row is in hand, so this costs no query.
+    """
 
     slug = serializers.CharField(read_only=True)
+
+    def is_absent(self, instance: Any) -> bool:
+        return not instance.is_published()
+
+
+class NameLinkSerializer(PublicLinkSerializer):
     name = LocalField()
 
 
-class TitleLinkSerializer(serializers.Serializer[Any]):
-    slug = serializers.CharField(read_only=True)
+class TitleLinkSerializer(PublicLinkSerializer):
     title = LocalField()
 
 
-class RegionLinkSerializer(serializers.Serializer[Any]):
+class RegionLinkSerializer(PublicLinkSerializer):
     """A region by its short name in Chinese and its name in English."""
 
-    slug = serializers.CharField(read_only=True)
     name = serializers.SerializerMethodField()
 
     def get_name(self, region: Any) -> str:
         return region.name_en if self.context["language"] == "en" else region.short_name
 
 
-class LocalLinkSerializer(serializers.Serializer[Any]):
-    """A related entry read as plain values: slug, name, name_en."""
+class OwnerSerializer(RegionLinkSerializer):
+    """The region an entry belongs to; always said."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"allow_null": False} | kwargs)
+
+    def is_absent(self, instance: Any) -> bool:
+        return False
+
+
+class LinkSerializer(serializers.Serializer[Any]):
+    """A related entry read beforehand as a Link."""
 
     slug = serializers.CharField(read_only=True)
     name = serializers.SerializerMethodField()
 
     def get_name(self, link: Any) -> str:
-        return (link.name_en if self.context["language"] == "en" else "") or link.name
+        return str(link.local("name", self.context["language"]))
+
+
+def links(kind: str) -> LinkSerializer:
+    """The related entries of one kind, from `entry.links`, which the endpoint fills before."""
+    return LinkSerializer(many=True, read_only=True, source=f"links.{kind}")
 
 
 class EntrySerializer(serializers.Serializer[Any]):
@@ -51,7 +86,7 @@ class EntrySerializer(serializers.Serializer[Any]):
     slug = serializers.CharField(read_only=True)
     url = PageField()
     api_url = serializers.SerializerMethodField()
-    region = RegionLinkSerializer(read_only=True)
+    region = OwnerSerializer()
     applies_below = serializers.BooleanField(read_only=True)
     updated_at = MomentField()
     version = serializers.IntegerField(read_only=True)
@@ -66,11 +101,6 @@ class EntrySerializer(serializers.Serializer[Any]):
         if names:
             keep_only(getattr(serializer, "child", serializer).fields, names.split(","))
         return serializer
-
-
-def public_or_none(entry: Any) -> Any:
-    """A related entry only if readers may see it; the row is in hand, no query."""
-    return entry if entry is not None and entry.is_published() else None
 
 
 def keep_only(fields: Any, names: Iterable[str]) -> None:

@@ -64,7 +64,9 @@ class ListEndpoint(PublicAPIView):
         results = self.serialize(page.rows, shaping, many=True)
         address = _Address(request.path, filterset, shaping)
         body = {"results": results, "next": address.of(page.next), "previous": address.of(page.previous), "count": count}
-        return Response(body, headers={"Link": f'<{LICENCE}>; rel="license", <{absolute(reverse("api-reference"))}>; rel="describedby"'})
+        return Response(
+            body, headers={"Link": f'<{LICENCE}>; rel="license", <{absolute(reverse("api-reference"))}>; rel="describedby"'}
+        )
 
 
 class DetailEndpoint(PublicAPIView):

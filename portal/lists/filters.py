@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 YEAR = re.compile(r"(19|20)[0-9]{2}", re.ASCII)
-MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2}))?", re.ASCII)
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2}))?", re.ASCII
+)
 
 
 def read_day(text: str) -> date:
@@ -124,4 +126,3 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         values = "、".join(str(value) for value, _label in choices)
         messages = {"invalid_choice": gettext_lazy("只能是：%(values)s。") % {"values": values}}
         super().__init__(field_name, choices=choices, empty_label=None, error_messages=messages, **kwargs)
-

@@ -33,7 +33,9 @@ def read_parameters(query: QueryDict, allowed: Iterable[str]) -> dict[str, str]:
         if name not in known:
             raise unknown_parameter(name, known)
         if len(given) > 1:
-            raise ParameterError(name, _("参数 %(name)s 出现了 %(count)s 次，只能出现一次。") % {"name": name, "count": len(given)})
+            raise ParameterError(
+                name, _("参数 %(name)s 出现了 %(count)s 次，只能出现一次。") % {"name": name, "count": len(given)}
+            )
         _check_value(name, given[0])
         if value := given[0].strip():
             values[name] = value
@@ -44,7 +46,9 @@ def unknown_parameter(name: str, known: Iterable[str]) -> ParameterError:
     shown = FORBIDDEN.sub("�", name[:40])
     options = list(known)
     if near := difflib.get_close_matches(name[:40], options, n=1, cutoff=0.6):
-        return ParameterError(shown, _("没有名为 %(name)s 的参数。") % {"name": shown}, _("您是不是要写 %(near)s？") % {"near": near[0]})
+        return ParameterError(
+            shown, _("没有名为 %(name)s 的参数。") % {"name": shown}, _("您是不是要写 %(near)s？") % {"near": near[0]}
+        )
     hint = _("可用的参数：%(names)s。") % {"names": "、".join(options)} if options else _("这个网址不接受参数。")
     return ParameterError(shown, _("没有名为 %(name)s 的参数。") % {"name": shown}, hint)
 

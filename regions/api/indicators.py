@@ -2,9 +2,8 @@ from rest_framework import serializers
 
 from portal.api.fields import AbsentField, LocalField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer
+from portal.api.serializers import EntrySerializer, NameLinkSerializer
 from portal.api.viewset import DetailEndpoint, ListEndpoint
-from regions.api.links import PublicLinkField
 from regions.filters import IndicatorFilterSet
 from regions.models import Indicator
 
@@ -21,7 +20,7 @@ class IndicatorSerializer(EntrySerializer):
     unit = serializers.CharField(read_only=True)
     measure = serializers.ChoiceField(choices=Indicator.Measure.choices, read_only=True)
     comparable_group = AbsentField()
-    topic = PublicLinkField()
+    topic = NameLinkSerializer()
 
 
 class IndicatorLinkSerializer(serializers.Serializer[Indicator]):

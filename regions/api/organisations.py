@@ -2,9 +2,8 @@ from rest_framework import serializers
 
 from portal.api.fields import AbsentChoiceField, LocalField, PartialDateField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer
+from portal.api.serializers import EntrySerializer, NameLinkSerializer, TitleLinkSerializer
 from portal.api.viewset import DetailEndpoint, ListEndpoint
-from regions.api.links import PublicLinkField, PublicTitleLinkField
 from regions.filters import OrganisationFilterSet
 from regions.models import Organisation
 
@@ -16,12 +15,12 @@ class OrganisationSerializer(EntrySerializer):
     short_name = serializers.CharField(read_only=True)
     kind = serializers.ChoiceField(choices=Organisation.Kind.choices, read_only=True)
     tier = AbsentChoiceField(Organisation.Tier.choices)
-    branch_of = PublicLinkField()
-    parent = PublicLinkField()
+    branch_of = NameLinkSerializer()
+    parent = NameLinkSerializer()
     recognised_on = PartialDateField()
     valid_to = serializers.DateField(read_only=True, allow_null=True)
     summary = LocalField()
-    source = PublicTitleLinkField()
+    source = TitleLinkSerializer()
 
 
 class OrganisationList(ListEndpoint):

@@ -5,11 +5,10 @@ from rest_framework import serializers
 
 from portal.api.fields import LocalField, PartialDateField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer
+from portal.api.serializers import EntrySerializer, TitleLinkSerializer
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from portal.media.renditions import CONTENT_TYPES, rendition_name
 from portal.web.addresses import absolute
-from regions.api.links import PublicTitleLinkField
 from regions.filters import PhotoFilterSet
 from regions.models import Photo
 
@@ -37,30 +36,38 @@ class PhotoSerializer(EntrySerializer):
     sha256 = serializers.CharField(read_only=True)
     focal_x = serializers.IntegerField(read_only=True)
     focal_y = serializers.IntegerField(read_only=True)
-    renditions = serializers.SerializerMethodField()
-    source = PublicTitleLinkField()
-
-    def get_renditions(self, photo: Photo) -> list[dict[str, Any]]:
-        files = [
-            {
-                "url": absolute(reverse("media", args=[rendition_name(photo.sha256, width, extension)])),
-                "width": width,
-                "height": max(1, round(photo.height * width / photo.width)),
-                "type": content_type,
-            }
-            for width in photo.widths
-            for extension, content_type in CONTENT_TYPES.items()
-        ]
-        return list(RenditionSerializer(files, many=True).data)
+    renditions = RenditionSerializer(many=True, read_only=True)
+    source = TitleLinkSerializer()
 
 
-class PhotoList(ListEndpoint):
+def renditions(photo: Photo) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": absolute(reverse("media", args=[rendition_name(photo.sha256, width, extension)])),
+            "width": width,
+            "height": max(1, round(photo.height * width / photo.width)),
+            "type": content_type,
+        }
+        for width in photo.widths
+        for extension, content_type in CONTENT_TYPES.items()
+    ]
+
+
+class WithRenditions:
+    """Mixin of both endpoints."""
+
+    def prepare(self, rows: list[Photo]) -> None:
+        for photo in rows:
+            photo.renditions = renditions(photo)  # type: ignore[attr-defined] -- read by the serializer
+
+
+class PhotoList(WithRenditions, ListEndpoint):
     model = Photo
     serializer_class = PhotoSerializer
     filterset_class = PhotoFilterSet
 
 
-class PhotoDetail(DetailEndpoint):
+class PhotoDetail(WithRenditions, DetailEndpoint):
     model = Photo
     serializer_class = PhotoSerializer
 

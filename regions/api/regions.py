@@ -1,12 +1,16 @@
-from typing import Any
-
 from rest_framework import serializers
 
 from portal.api.fields import LocalField, LocalHtmlField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer, RegionLinkSerializer, public_or_none
+from portal.api.serializers import (
+    EntrySerializer,
+    NameLinkSerializer,
+    OwnerSerializer,
+    RegionLinkSerializer,
+    TitleLinkSerializer,
+    links,
+)
 from portal.api.viewset import DetailEndpoint, ListEndpoint
-from regions.api.links import LinksField, PublicLinkField, PublicTitleLinkField
 from regions.filters import RegionFilterSet
 from regions.links import photo_links, read_links
 from regions.models import Region, RegionIdentity, RegionMembership
@@ -23,11 +27,7 @@ class RegionSerializer(EntrySerializer):
     short_name = serializers.CharField(read_only=True)
     name_en = serializers.CharField(read_only=True)
     pinyin = serializers.CharField(read_only=True)
-    parent = serializers.SerializerMethodField()
-
-    def get_parent(self, region: Region) -> dict[str, Any] | None:
-        parent = public_or_none(region.parent)
-        return None if parent is None else dict(RegionLinkSerializer(parent, context=self.context).data)
+    parent = RegionLinkSerializer()
 
 
 class IdentitySerializer(serializers.Serializer[RegionIdentity]):
@@ -47,7 +47,7 @@ class MembershipSerializer(serializers.Serializer[RegionMembership]):
     """A group or region this one belongs to."""
 
     kind = serializers.ChoiceField(choices=RegionMembership.Kind.choices, read_only=True)
-    group = RegionLinkSerializer(read_only=True)
+    group = OwnerSerializer()
     valid_from = serializers.DateField(read_only=True, allow_null=True)
     valid_until = serializers.DateField(read_only=True, allow_null=True)
 
@@ -55,11 +55,11 @@ class MembershipSerializer(serializers.Serializer[RegionMembership]):
 class RegionDetailSerializer(RegionSerializer):
     summary = LocalField()
     summary_html = LocalHtmlField()
-    talent_office = PublicLinkField()
-    source = PublicTitleLinkField()
+    talent_office = NameLinkSerializer()
+    source = TitleLinkSerializer()
     identities = IdentitySerializer(source="identities.all", many=True, read_only=True)
     memberships = MembershipSerializer(source="public_memberships", many=True, read_only=True)
-    photos = LinksField("photos")
+    photos = links("photos")
 
 
 class RegionList(ListEndpoint):
@@ -73,10 +73,10 @@ class RegionDetail(DetailEndpoint):
     serializer_class = RegionDetailSerializer
 
     def prepare(self, rows: list[Region]) -> None:
-        links = read_links(photo_links(Region, [region.pk for region in rows]))
+        photos = read_links(photo_links(Region, [region.pk for region in rows]))
         public = Region.objects.published().values("pk")
         for region in rows:
-            region.links = links[region.pk]  # type: ignore[attr-defined] -- read by LinksField
+            region.links = photos[region.pk]  # type: ignore[attr-defined] -- read by `links`
             region.public_memberships = list(  # type: ignore[attr-defined] -- read by the serializer
                 region.memberships.filter(group__in=public).select_related("group")
             )

@@ -2,9 +2,8 @@ from rest_framework import serializers
 
 from portal.api.fields import LocalField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer
+from portal.api.serializers import EntrySerializer, NameLinkSerializer
 from portal.api.viewset import DetailEndpoint, ListEndpoint
-from regions.api.links import PublicLinkField
 from regions.filters import TopicFilterSet
 from regions.models import Topic
 
@@ -13,7 +12,7 @@ class TopicSerializer(EntrySerializer):
     api_name = "api:topics-detail"
 
     name = LocalField()
-    parent = PublicLinkField()
+    parent = NameLinkSerializer()
     position = serializers.IntegerField(read_only=True)
 
 

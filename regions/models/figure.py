@@ -70,21 +70,40 @@ class Figure(Sourced, Publishable):
         Indicator, models.PROTECT, related_name="figures", verbose_name=_("指标"), help_text=_("量的是什么，例如“人才总量”。")
     )
     value = models.DecimalField(
-        _("数值"), max_digits=19, decimal_places=4, help_text=_("按基本单位填写的数，例如 16 万人填 160000，2.3 亿元填 230000000。")
+        _("数值"),
+        max_digits=19,
+        decimal_places=4,
+        help_text=_("按基本单位填写的数，例如 16 万人填 160000，2.3 亿元填 230000000。"),
     )
     qualifier = models.CharField(
-        _("限定"), max_length=10, choices=QUALIFIERS, default=Qualifier.EXACT.value, help_text=_("原文的“超过”“近”“余”，例如“超过16万人”选“超过”。")
+        _("限定"),
+        max_length=10,
+        choices=QUALIFIERS,
+        default=Qualifier.EXACT.value,
+        help_text=_("原文的“超过”“近”“余”，例如“超过16万人”选“超过”。"),
     )
     as_published = models.CharField(_("原文表述"), max_length=100, help_text=_("来源里的原话，例如“超过16万人”。"))
     kind = models.CharField(
-        _("性质"), max_length=10, choices=Kind.choices, default=Kind.ACTUAL, help_text=_("已经做到的选“实际”，计划达到的选“目标”。")
+        _("性质"),
+        max_length=10,
+        choices=Kind.choices,
+        default=Kind.ACTUAL,
+        help_text=_("已经做到的选“实际”，计划达到的选“目标”。"),
     )
     stage = models.CharField(
-        _("阶段"), max_length=20, choices=Stage.choices, blank=True, help_text=_("钱和房子写明到了哪一步，例如贷款“申请”不等于“发放”。")
+        _("阶段"),
+        max_length=20,
+        choices=Stage.choices,
+        blank=True,
+        help_text=_("钱和房子写明到了哪一步，例如贷款“申请”不等于“发放”。"),
     )
     as_of = PartialDateField(_("截至时间"), _("数据对应的时点，写成 2021、2021-H2、2021-Q3、2021-08 或 2021-08-05。"))
     as_of_basis = models.CharField(
-        _("时点依据"), max_length=10, choices=Basis.choices, blank=True, help_text=_("来源写明了时点选“来源写明”，自己推断的选“推断”。")
+        _("时点依据"),
+        max_length=10,
+        choices=Basis.choices,
+        blank=True,
+        help_text=_("来源写明了时点选“来源写明”，自己推断的选“推断”。"),
     )
     as_of_note = models.CharField(_("时点说明"), max_length=300, blank=True, help_text=_("时点是推断的时候写明理由。"))
     as_of_note_en = models.CharField(_("英文时点说明"), max_length=500, blank=True, help_text=_("时点说明的英文译文。"))
@@ -100,13 +119,17 @@ class Figure(Sourced, Publishable):
         Organisation, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("所属机构"),
         help_text=_("数据只属于某个园区或单位时选它，例如“秀山物流园区”。"),
     )  # fmt: skip
-    scope_note = models.CharField(_("口径说明"), max_length=300, blank=True, help_text=_("包含什么、不含什么，例如“来源未说明是否含万盛”。"))
+    scope_note = models.CharField(
+        _("口径说明"), max_length=300, blank=True, help_text=_("包含什么、不含什么，例如“来源未说明是否含万盛”。")
+    )
     scope_note_en = models.CharField(_("英文口径说明"), max_length=500, blank=True, help_text=_("口径说明的英文译文。"))
     part_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("其中"),
         help_text=_("是哪个数据的一部分，例如“其中 219 人”属于“670 人”。"),
     )  # fmt: skip
-    discrepancy_note = models.CharField(_("矛盾说明"), max_length=500, blank=True, help_text=_("来源自相矛盾时告诉读者，例如分项之和不等于总数。"))
+    discrepancy_note = models.CharField(
+        _("矛盾说明"), max_length=500, blank=True, help_text=_("来源自相矛盾时告诉读者，例如分项之和不等于总数。")
+    )
     discrepancy_note_en = models.CharField(_("英文矛盾说明"), max_length=800, blank=True, help_text=_("矛盾说明的英文译文。"))
     is_key = models.BooleanField(_("重点数据"), default=False, help_text=_("显示在首页和地区页顶部的数据，每个地区两三个即可。"))
 
@@ -119,7 +142,8 @@ class Figure(Sourced, Publishable):
             *Publishable.Meta.constraints,
             *partial_date_constraints("as_of"),
             models.CheckConstraint(
-                condition=~Q(state=State.PUBLISHED) | (Q(as_of_from__isnull=False) & ~Q(as_of_basis="") & Q(source__isnull=False)),
+                condition=~Q(state=State.PUBLISHED)
+                | (Q(as_of_from__isnull=False) & ~Q(as_of_basis="") & Q(source__isnull=False)),
                 name="figure_published_has_date_and_source",
                 violation_error_message=_("发布数据必须写明截至时间、时点依据和来源。"),
             ),

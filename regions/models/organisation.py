@@ -35,10 +35,14 @@ class Organisation(Sourced, Publishable):
     address_name = "regions:organisation"
 
     name = models.CharField(_("名称"), max_length=120, help_text=_("全称，例如“中共重庆市綦江区委组织部”。"))
-    name_en = models.CharField(_("英文名称"), max_length=200, blank=True, help_text=_("例如 Organization Department of Qijiang District。"))
+    name_en = models.CharField(
+        _("英文名称"), max_length=200, blank=True, help_text=_("例如 Organization Department of Qijiang District。")
+    )
     short_name = models.CharField(_("简称"), max_length=60, blank=True, help_text=_("例如“区委组织部”。"))
     kind = models.CharField(_("类型"), max_length=12, choices=Kind.choices, help_text=_("属于哪一类，例如“园区”。"))
-    tier = models.CharField(_("级别"), max_length=10, choices=Tier.choices, blank=True, help_text=_("认定的级别，例如“市级”；没有就留空。"))
+    tier = models.CharField(
+        _("级别"), max_length=10, choices=Tier.choices, blank=True, help_text=_("认定的级别，例如“市级”；没有就留空。")
+    )
     branch_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("分支自"),
         help_text=_("是哪个机构的分部，例如某国家重点实验室。"),

@@ -16,7 +16,9 @@ from portal.publishing.partial_date_field import PartialDateField, partial_date_
 from portal.text.folding import fold
 from regions.models.source import Sourced
 
-FILE_NAME = re.compile(r"\.(jpe?g|png|webp|gif|heic|tiff?|bmp)\s*\Z|\A\s*(img|dsc|dscn|mvimg|微信图片|wx_camera)[_\d-]", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"\.(jpe?g|png|webp|gif|heic|tiff?|bmp)\s*\Z|\A\s*(img|dsc|dscn|mvimg|微信图片|wx_camera)[_\d-]", re.IGNORECASE
+)
 
 
 class PhotoQuerySet(PublishableQuerySet):
@@ -56,10 +58,16 @@ class Photo(Sourced, Publishable):
         help_text=_("能认出人的照片要征得本人同意才能发布。"),
     )  # fmt: skip
     focal_x = models.PositiveSmallIntegerField(
-        _("焦点横向 %"), default=50, validators=[MinValueValidator(0), MaxValueValidator(100)], help_text=_("画面重点离左边多远，0 到 100，例如 50。")
+        _("焦点横向 %"),
+        default=50,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("画面重点离左边多远，0 到 100，例如 50。"),
     )
     focal_y = models.PositiveSmallIntegerField(
-        _("焦点纵向 %"), default=50, validators=[MinValueValidator(0), MaxValueValidator(100)], help_text=_("画面重点离上边多远，0 到 100，例如 40。")
+        _("焦点纵向 %"),
+        default=50,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("画面重点离上边多远，0 到 100，例如 40。"),
     )
 
     objects = PhotoQuerySet.as_manager()
@@ -121,7 +129,9 @@ class PhotoUse(Child):
     entry_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     entry_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey("entry_type", "entry_id")
-    caption = models.CharField(_("此处说明"), max_length=300, blank=True, help_text=_("在这一页用不同的说明时填写；留空用图片自己的说明。"))
+    caption = models.CharField(
+        _("此处说明"), max_length=300, blank=True, help_text=_("在这一页用不同的说明时填写；留空用图片自己的说明。")
+    )
     caption_en = models.CharField(_("英文此处说明"), max_length=500, blank=True, help_text=_("此处说明的英文译文。"))
 
     class Meta(Child.Meta):

@@ -31,9 +31,7 @@ class RegionQuerySet(PublishableQuerySet):
 
     def above(self, slug: str) -> Self:
         """The regions above one, at any of the levels there can be."""
-        return self.filter(
-            Q(pk__in=self._parents(slug, 1)) | Q(pk__in=self._parents(slug, 2)) | Q(pk__in=self._parents(slug, 3))
-        )
+        return self.filter(Q(pk__in=self._parents(slug, 1)) | Q(pk__in=self._parents(slug, 2)) | Q(pk__in=self._parents(slug, 3)))
 
     def _parents(self, slug: str, levels: int) -> models.QuerySet[Any, Any]:
         path = "__".join(["parent"] * levels)
@@ -57,7 +55,6 @@ class Region(Sourced, Illustrated, Publishable):
 
     address_name = "regions:region"
 
-    region = None  # a region owns itself, see the property below
     kind = models.CharField(_("类型"), max_length=20, choices=Kind.choices, help_text=_("行政层级，例如“区”或“自治县”。"))
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级地区"),
@@ -96,8 +93,8 @@ class Region(Sourced, Illustrated, Publishable):
     def get_absolute_url(self) -> str:
         return reverse(self.address_name, args=[self.slug])
 
-    @property  # type: ignore[no-redef] -- replaces the owner column of every other entry
-    def region(self) -> "Region":
+    @property
+    def region(self) -> "Region":  # type: ignore[override] -- a region owns itself: this replaces the owner column
         return self
 
     @property

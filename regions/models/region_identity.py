@@ -25,7 +25,9 @@ class RegionIdentity(Child):
     full_name = models.CharField(_("当时全称"), max_length=60, help_text=_("该时期的法定全称，例如“万盛区”。"))
     full_name_en = models.CharField(_("英文全称"), max_length=100, blank=True, help_text=_("例如 Wansheng District。"))
     valid_from = models.DateField(_("起始日期"), help_text=_("该代码开始使用的日期，例如 2011-10-01。"))
-    valid_until = models.DateField(_("截止日期"), default=OPEN_END, help_text=_("使用到哪一天（含）；仍在使用就保留 9999-12-31。"))
+    valid_until = models.DateField(
+        _("截止日期"), default=OPEN_END, help_text=_("使用到哪一天（含）；仍在使用就保留 9999-12-31。")
+    )
     authority = models.CharField(_("依据"), max_length=200, help_text=_("日期的出处，例如“GB/T 2260 修订”。"))
     authority_en = models.CharField(_("英文依据"), max_length=300, blank=True, help_text=_("依据的英文译文。"))
 
@@ -58,4 +60,6 @@ class RegionIdentity(Child):
             code=self.code, valid_from__lte=self.valid_until, valid_until__gte=self.valid_from
         ).exclude(pk=self.pk)
         if other := overlapping.first():
-            raise ValidationError({"code": _("%(code)s 在这段时间已是“%(name)s”的代码。") % {"code": self.code, "name": other.full_name}})
+            raise ValidationError(
+                {"code": _("%(code)s 在这段时间已是“%(name)s”的代码。") % {"code": self.code, "name": other.full_name}}
+            )

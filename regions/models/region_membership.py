@@ -20,7 +20,11 @@ class RegionMembership(Child):
 
     member = models.ForeignKey(Region, models.CASCADE, related_name="memberships")
     group = models.ForeignKey(
-        Region, models.PROTECT, related_name="members", verbose_name=_("所属片区或地区"), help_text=_("例如“渝东南武陵山区城镇群”。")
+        Region,
+        models.PROTECT,
+        related_name="members",
+        verbose_name=_("所属片区或地区"),
+        help_text=_("例如“渝东南武陵山区城镇群”。"),
     )
     kind = models.CharField(_("关系"), max_length=15, choices=Kind.choices, help_text=_("例如“统计片区”。"))
     valid_from = models.DateField(_("起始日期"), null=True, blank=True, help_text=_("不知道就留空。"))

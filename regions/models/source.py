@@ -19,15 +19,27 @@ class Source(Publishable):
     address_name = "regions:source"
 
     title = models.CharField(_("标题"), max_length=200, help_text=_("来源的原标题，例如“统计公报”。"))
-    title_en = models.CharField(_("英文标题"), max_length=300, blank=True, help_text=_("标题的英文译名，例如 Statistical bulletin。"))
+    title_en = models.CharField(
+        _("英文标题"), max_length=300, blank=True, help_text=_("标题的英文译名，例如 Statistical bulletin。")
+    )
     kind = models.CharField(_("类型"), max_length=10, choices=Kind.choices, help_text=_("来源属于哪一类，例如“报刊”。"))
-    outlet = models.CharField(_("发布媒体或单位"), max_length=120, blank=True, help_text=_("谁发布的，例如“市统计局”；不知道就留空。"))
-    outlet_en = models.CharField(_("英文发布单位"), max_length=200, blank=True, help_text=_("例如 Municipal Bureau of Statistics。"))
+    outlet = models.CharField(
+        _("发布媒体或单位"), max_length=120, blank=True, help_text=_("谁发布的，例如“市统计局”；不知道就留空。")
+    )
+    outlet_en = models.CharField(
+        _("英文发布单位"), max_length=200, blank=True, help_text=_("例如 Municipal Bureau of Statistics。")
+    )
     issued = PartialDateField(_("发布日期"), _("来源的发布日期，写成 2021、2021-H2、2021-08 或 2021-08-05；不知道就留空。"))
-    issued_note = models.CharField(_("日期说明"), max_length=300, blank=True, help_text=_("日期是推断的时候写明理由，例如“按文中内容推断”。"))
-    issued_note_en = models.CharField(_("英文日期说明"), max_length=300, blank=True, help_text=_("例如 Inferred from its content."))
+    issued_note = models.CharField(
+        _("日期说明"), max_length=300, blank=True, help_text=_("日期是推断的时候写明理由，例如“按文中内容推断”。")
+    )
+    issued_note_en = models.CharField(
+        _("英文日期说明"), max_length=300, blank=True, help_text=_("例如 Inferred from its content.")
+    )
     byline = models.CharField(_("作者"), max_length=100, blank=True, help_text=_("署名，例如“贺娜 费睿”。"))
-    photo_credit = models.CharField(_("图片来源"), max_length=120, blank=True, help_text=_("原文图片的署名，例如“区委组织部提供”。"))
+    photo_credit = models.CharField(
+        _("图片来源"), max_length=120, blank=True, help_text=_("原文图片的署名，例如“区委组织部提供”。")
+    )
     url = models.URLField(_("网址"), blank=True, help_text=_("原文网址，例如 https://www.cq.gov.cn/…；没有就留空。"))
     locator = models.CharField(_("版面或段落"), max_length=100, blank=True, help_text=_("在来源中的位置，例如“第 3 版”。"))
 

@@ -20,6 +20,5 @@ def test_everything_answers(client, plural):
     body = response.json()
     assert body["results"], body
     item = body["results"][0]
-    print(item)
     detail = client.get(item["api_url"])
     assert detail.status_code == 200, detail.content.decode()

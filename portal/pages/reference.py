@@ -1,0 +1,113 @@
+"""The page for partners: what the API offers, read from the endpoints and the committed OpenAPI document."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+import policies.api.urls
+import regions.api.urls
+from portal.api.schema_file import schema
+from portal.api.viewset import DEFAULT_LIMIT, LARGEST_LIMIT, LICENCE, ListEndpoint
+from portal.web.addresses import absolute
+from portal.web.public_view import PublicView
+
+EXAMPLES: tuple[tuple[str, str | Promise], ...] = (
+    ("/api/v1/figures/?region=qijiang", _("綦江区的全部数据，带限定词、截至时间和来源")),
+    ("/api/v1/benefits/?region=xiushan&audience=person&lang=en", _("在秀山县个人可以得到的待遇，英文")),
+    ("/api/v1/regions/?code=500110&on=2009-12-31", _("2009 年底代码 500110 属于哪里")),
+    ("/api/v1/policies/?validity=expired&fields=slug,title,validity", _("已失效的政策，只要三个字段")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    label: str | Promise
+    values: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`depth` is 0 for a field of the record, 1 and more for the fields of a nested one."""
+
+    name: str
+    kind: str
+    values: list[str]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    plural: str
+    path: str
+    name: Any
+    parameters: list[Parameter]
+    orderings: list[str]
+    fields: list[Field]
+
+
+class ReferencePage(PublicView):
+    """No query."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = {
+            "endpoints": endpoints(),
+            "examples": [(absolute(path), path, label) for path, label in EXAMPLES],
+            "licence": LICENCE,
+            "default_limit": DEFAULT_LIMIT,
+            "largest_limit": LARGEST_LIMIT,
+        }
+        return render(request, "pages/reference.html", context)
+
+
+def endpoints() -> list[Endpoint]:
+    patterns = [*regions.api.urls.urlpatterns, *policies.api.urls.urlpatterns]
+    lists = [pattern for pattern in patterns if issubclass(pattern.callback.view_class, ListEndpoint)]  # type: ignore[attr-defined] -- as_view sets it
+    return [_endpoint(str(pattern.pattern).strip("/"), pattern.callback.view_class) for pattern in lists]  # type: ignore[attr-defined] -- the same
+
+
+def _endpoint(plural: str, view: type[ListEndpoint]) -> Endpoint:
+    filters = view.filterset_class.base_filters
+    detail = schema()["paths"][f"/api/v1/{plural}/{{slug}}/"]["get"]["responses"]["200"]
+    record = detail["content"]["application/json"]["schema"]
+    return Endpoint(
+        plural,
+        f"/api/v1/{plural}/",
+        view.model._meta.verbose_name_plural,
+        [Parameter(name, found.label or "", _values(found)) for name, found in sorted(filters.items())],
+        [ordering.name for ordering in view.filterset_class.orderings],
+        _fields(record, 0),
+    )
+
+
+def _values(found: django_filters.Filter) -> list[str]:
+    return [str(value) for value, _label in found.extra.get("choices", [])]
+
+
+def _fields(record: dict[str, Any], depth: int) -> list[Field]:
+    found: list[Field] = []
+    for name, part in _resolve(record).get("properties", {}).items():
+        whole = _resolve(part)
+        kinds = whole.get("type", "object")
+        kind = "[]" if kinds == "array" else " | ".join(kinds) if isinstance(kinds, list) else str(kinds)
+        found.append(Field(name, kind, [str(value) for value in whole.get("enum", []) if value is not None], depth))
+        inner = whole.get("items", whole)
+        if "$ref" in inner or "properties" in inner:
+            found += _fields(inner, depth + 1)
+    return found
+
+
+def _resolve(part: dict[str, Any]) -> dict[str, Any]:
+    """Follow the references and the single choice that stand for a component."""
+    for key in ("allOf", "oneOf", "anyOf"):
+        if key in part:
+            return _resolve(next(option for option in part[key] if option.get("type") != "null"))
+    if "$ref" in part:
+        found: dict[str, Any] = schema()["components"]["schemas"][part["$ref"].rsplit("/", 1)[1]]
+        return _resolve(found)
+    return part
