@@ -38,19 +38,14 @@ def _of_formset(formset: Any) -> Iterator[Difference]:
     for number, form in enumerate(formset.forms, start=1):
         row = f"{noun} {number}"
         if formset.can_delete and formset._should_delete_form(form):
-            yield Difference(row, _("整行"), _row_text(formset, form.instance), _("（删除）"))
+            yield Difference(row, _("整行"), formset.stored_texts.get(form.instance.pk, ""), _("（删除）"))
         elif form in formset.revived_forms:
             yield Difference(row, _("整行"), _("（已被删除）"), _("（再保存一次会重新加上）"))
             yield from _of_form(form, row)
         else:
             yield from _of_form(form, row)
-    for stored in formset.unseen_rows:
-        yield Difference(noun, _("整行"), _row_text(formset, stored), _("（您打开页面时还没有这一行，会保留）"))
-
-
-def _row_text(formset: Any, row: Any) -> str:
-    values = [getattr(row, name, "") for name in formset.form.base_fields if name != "position"]
-    return "，".join(str(value) for value in values if value not in (None, ""))[:80]
+    for text in formset.unseen_texts:
+        yield Difference(noun, _("整行"), text, _("（您打开页面时还没有这一行，会保留）"))
 
 
 def _of_form(form: Any, row: str) -> Iterator[Difference]:

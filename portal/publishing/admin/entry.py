@@ -74,7 +74,8 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        if getattr(form, "is_stale", False):
+        context["entry"] = form.versioned_entry if form.instance.pk else None
+        if form.is_stale:
             context["differences"] = differences(form, formsets)
         context["row_errors"] = [error for rows in formsets for row in rows.forms for error in row.errors.get("id", [])]
         return super().render_change_form(request, context, *args, **kwargs)

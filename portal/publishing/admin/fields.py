@@ -11,16 +11,23 @@ from portal.publishing.admin.bases import BaseModelAdmin
 from portal.publishing.admin.form import partial_date_inputs
 from portal.publishing.admin.picker import PickerSelect, PickerSelectMultiple, PickField, PickManyField
 from portal.publishing.admin.picks import is_publishable, picks_for
+from portal.publishing.admin.moment import DateTimeBoxes, ExactDateTime, iso_date_box
 from portal.publishing.admin.text_input import Textarea
 
 
 class FieldsMixin(BaseModelAdmin):
     """Relations to entries offer only what the user may pick; long text is kept with plain line ends."""
 
-    formfield_overrides = {models.TextField: {"widget": Textarea}}
+    formfield_overrides = {
+        models.TextField: {"widget": Textarea},
+        models.DateField: {"widget": iso_date_box()},
+        models.DateTimeField: {"form_class": ExactDateTime, "widget": DateTimeBoxes},
+    }
     view_on_site: Any = False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False

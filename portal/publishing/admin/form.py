@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.admin.bases import ModelForm
 from portal.publishing.admin.constraints import broken_constraints, place_of
+from portal.publishing.admin.moment import ExactDateTime
 from portal.publishing.admin.picker import PickField, PickManyField
 from portal.publishing.admin.text_input import PartialDateInput, guard_text
 
@@ -29,8 +30,10 @@ class PortalForm(ModelForm):
         super().__init__(*args, **kwargs)
         for name in self._partial_dates():
             self.initial.setdefault(name, getattr(self.instance, name))
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             guard_text(field)
+            if isinstance(field, ExactDateTime):
+                field.stored = self.initial.get(name) if self.instance.pk is not None else None
         if self.instance.pk is not None:
             self._keep_chosen()
             self._mark_stale_translations()

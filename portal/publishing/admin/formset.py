@@ -34,10 +34,11 @@ class OwnRowInput(forms.Field):
 
 
 class RowsMixin:
-    """`unseen_rows` and `revived_forms` are filled when the page is stale: rows others added, rows others deleted."""
+    """On a stale page: `stored_texts` by key, `unseen_texts` of rows others added, `revived_forms` of rows others deleted."""
 
     is_stale = False
-    unseen_rows: list[Any]
+    stored_texts: dict[Any, str]
+    unseen_texts: list[str]
     revived_forms: list[Any]
     forms: list[Any]
     model: Any
@@ -46,19 +47,25 @@ class RowsMixin:
 
     def __init__(self, *args: Any, is_stale: bool = False, **kwargs: Any) -> None:
         self.is_stale = is_stale
-        self.unseen_rows, self.revived_forms = [], []
+        self.stored_texts, self.unseen_texts, self.revived_forms = {}, [], []
         super().__init__(*args, **kwargs)
         if self.is_stale and self.is_bound:  # type: ignore[attr-defined] -- of the formset mixed with
             self._revive()
         self._share_labels()
 
     def _revive(self) -> None:
-        stored = {str(row.pk): row for row in super().get_queryset()}  # type: ignore[misc] -- of the formset mixed with
-        seen, revived = revive_lost_rows(self.data, self.prefix, known=set(stored))  # type: ignore[attr-defined] -- likewise
-        self.unseen_rows = [row for key, row in stored.items() if key not in seen]
+        self.stored_texts = {row.pk: self._text_of(row) for row in super().get_queryset()}  # type: ignore[misc] -- of the formset
+        known = set(map(str, self.stored_texts))
+        seen, revived = revive_lost_rows(self.data, self.prefix, known=known)  # type: ignore[attr-defined] -- likewise
+        self.unseen_texts = [text for key, text in self.stored_texts.items() if str(key) not in seen]
         for name in ("forms", "management_form"):
             self.__dict__.pop(name, None)
         self.revived_forms = [self.forms[index] for index in revived if index < len(self.forms)]
+
+    def _text_of(self, row: Any) -> str:
+        """A row in a line; a query for each relation."""
+        values = [getattr(row, name, "") for name in self.form.base_fields if name != "position"]  # type: ignore[attr-defined] -- likewise
+        return "，".join(str(value) for value in values if value not in (None, ""))[:80]
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc] -- of the formset mixed with

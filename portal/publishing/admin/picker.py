@@ -39,7 +39,7 @@ class PickerMixin:
         blank = [] if self.is_required or self.allow_multiple_selected else [("", "")]
         keys = {key for key, _name in named}
         options = [
-            self.create_option(name, key, text, keys, index)  # type: ignore[attr-defined] -- of the widget mixed with
+            self.create_option(name, key, text, key in keys, index)  # type: ignore[attr-defined] -- of the widget mixed with
             for index, (key, text) in enumerate([*blank, *named])
         ]
         return [(None, options, 0)]

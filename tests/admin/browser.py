@@ -1,0 +1,135 @@
+"""What a browser does with an admin page: read the form, change some boxes, send it."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from portal.staff.models import User
+
+
+class _Form(HTMLParser):
+    """Collects what the form with an id would send."""
+
+    def __init__(self, form_id: str) -> None:
+        super().__init__()
+        self.form_id, self.data = form_id, {}
+        self.is_inside = self.is_noscript = False
+        self.text_name = self.select_name = None
+        self.is_multiple = False
+        self.chosen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        known = dict(attrs)
+        if tag == "form" and known.get("id") == self.form_id:
+            self.is_inside = True
+        elif not self.is_inside or self.is_noscript:
+            return
+        elif tag == "noscript":
+            self.is_noscript = True
+        elif tag == "input" and "name" in known and "disabled" not in known:
+            self._input(known)
+        elif tag == "textarea":
+            self.text_name = known["name"]
+            self.data[self.text_name] = ""
+        elif tag == "select" and "name" in known:
+            self.select_name, self.is_multiple, self.chosen, self.first = known["name"], "multiple" in known, [], None
+        elif tag == "option":
+            self.first = known.get("value", "") if self.first is None else self.first
+            if "selected" in known:
+                self.chosen.append(known.get("value", ""))
+
+    def _input(self, known: dict[str, Any]) -> None:
+        kind = known.get("type", "text")
+        if kind in {"submit", "button", "file"} or (kind in {"checkbox", "radio"} and "checked" not in known):
+            return
+        self.data[known["name"]] = known.get("value", "on" if kind == "checkbox" else "")
+
+    def handle_data(self, data: str) -> None:
+        if self.text_name and self.is_inside:
+            self.data[self.text_name] += data.removeprefix("\r\n").removeprefix("\n") if not self.data[self.text_name] else data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.is_inside = False
+        elif tag == "noscript":
+            self.is_noscript = False
+        elif tag == "textarea":
+            self.text_name = None
+        elif tag == "select" and self.select_name:
+            self.data[self.select_name] = self.chosen if self.is_multiple else (self.chosen or [self.first or ""])[0]
+            self.select_name = None
+
+
+class Browser:
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.client = Client()
+        self.client.force_login(user)
+
+    def get(self, url: str, **query: Any) -> Any:
+        return self.client.get(url, query)
+
+    def form(self, url: str) -> dict[str, Any]:
+        """What the page's form would send if nothing were changed."""
+        return form_of(self.get(url))
+
+    def send(self, url: str, data: dict[str, Any]) -> Any:
+        return self.client.post(url, {name: value for name, value in data.items() if value is not None})
+
+    def edit(self, row: Any, **changes: Any) -> Any:
+        """Open a row, change some boxes and save; None as a value leaves the box out."""
+        url = change_url(row)
+        return self.send(url, self.form(url) | changes)
+
+    def add(self, model: Any, **values: Any) -> Any:
+        url = add_url(model)
+        return self.send(url, self.form(url) | values)
+
+
+def form_of(response: Any) -> dict[str, Any]:
+    parser = _Form(f"{response.context['opts'].model_name}_form")
+    parser.feed(response.content.decode())
+    return parser.data
+
+
+def add_url(model: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+
+
+def list_url(model: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def change_url(row: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def delete_url(row: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_delete", args=[row.pk])
+
+
+def errors_of(response: Any) -> dict[str, list[str]]:
+    """Every sentence on a form page, by box; rows as `prefix-number-box`."""
+    form = response.context["adminform"].form
+    found = {name: list(messages) for name, messages in form.errors.items()}
+    for inline in response.context["inline_admin_formsets"]:
+        formset = inline.formset
+        if formset.non_form_errors():
+            found[formset.prefix] = list(formset.non_form_errors())
+        for row in formset.forms:
+            found |= {f"{row.prefix}-{name}": list(messages) for name, messages in row.errors.items()}
+    return found
+
+
+def messages_of(response: Any) -> list[str]:
+    return [str(message) for message in response.wsgi_request._messages]
+
+
+def make_editor(region: Any = None, name: str = "editor", **fields: Any) -> User:
+    """Staff of a region, with every right on content."""
+    user = User.objects.create_user(name, "", "secret", is_staff=True, region=region, **fields)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=["regions", "policies"]))
+    return user
