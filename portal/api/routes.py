@@ -7,5 +7,5 @@ def routes(plural: str, listing: type[ListEndpoint], detail: type[DetailEndpoint
     """The two addresses of a type, named `<plural>` and `<plural>-detail`."""
     return [
         path(f"{plural}/", listing.as_view(), name=plural),
-        path(f"{plural}/<str:slug>/", detail.as_view(), name=f"{plural}-detail"),
+        path(f"{plural}/<slug:slug>/", detail.as_view(), name=f"{plural}-detail"),
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.lists.facets import Facet
 from portal.lists.filters import MomentFilter, SlugFilter
-from portal.lists.keyset import KeysetPage, Ordering, keyset_page
+from portal.lists.keyset import Cursor, KeysetPage, Ordering, keyset_page, read_cursor
 from portal.lists.parameters import ParameterError, clean_query, read_parameters
 
 PAGING = ("cursor", "ordering")
@@ -30,7 +30,7 @@ class PublicFilterSet(django_filters.FilterSet):
     values: dict[str, str]
     """The given filter parameters, without empty ones and without paging."""
     ordering: Ordering
-    cursor: str
+    cursor: Cursor | None
 
     @classmethod
     def read(cls, query: QueryDict, rows: QuerySet[Any], *, others: tuple[str, ...] = ()) -> "PublicFilterSet":
@@ -38,9 +38,9 @@ class PublicFilterSet(django_filters.FilterSet):
         values = read_parameters(query, [*cls.base_filters, *PAGING, *others])
         found = cls(data={name: value for name, value in values.items() if name in cls.base_filters}, queryset=rows)
         found.values = dict(found.data)
-        found.cursor = values.get("cursor", "")
         found.ordering = found._read_ordering(values.get("ordering", ""))
         found._check()
+        found.cursor = read_cursor(values.get("cursor", ""), rows.model, found.ordering, clean_query(found.values))
         return found
 
     def rows(self) -> QuerySet[Any]:
@@ -57,7 +57,7 @@ class PublicFilterSet(django_filters.FilterSet):
     def page(self, limit: int, *, rows: QuerySet[Any] | None = None) -> KeysetPage:
         """Read the page the address asks for; one query."""
         chosen = self.rows() if rows is None else rows
-        return keyset_page(chosen, self.ordering, limit=limit, token=self.cursor, filters=clean_query(self.values))
+        return keyset_page(chosen, self.ordering, limit=limit, cursor=self.cursor, filters=clean_query(self.values))
 
     def check_names(self) -> None:
         """Refuse slugs that name nothing; call it when the list is empty. One query for each slug given."""

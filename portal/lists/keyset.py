@@ -51,9 +51,10 @@ class KeysetPage:
     previous: str | None
 
 
-def keyset_page(rows: models.QuerySet[Any], ordering: Ordering, *, limit: int, token: str = "", filters: str = "") -> KeysetPage:
-    """Read one page; one query. `token` must come from the same ordering and `filters`, else ParameterError."""
-    cursor = _decode(token, rows.model, ordering, filters) if token else None
+def keyset_page(
+    rows: models.QuerySet[Any], ordering: Ordering, *, limit: int, cursor: Cursor | None = None, filters: str = ""
+) -> KeysetPage:
+    """Read one page; one query. The tokens of its neighbours are bound to `ordering` and `filters`."""
     is_backward = cursor is not None and cursor.is_backward
     columns = [_flip(key) if is_backward else key for key in ordering.keys]
     rows = rows.order_by(*columns)
@@ -113,7 +114,10 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def _decode(token: str, model: type[models.Model], ordering: Ordering, filters: str) -> Cursor:
+def read_cursor(token: str, model: type[models.Model], ordering: Ordering, filters: str = "") -> Cursor | None:
+    """Return the place a token stands for, None for ""; ParameterError unless it comes from this ordering and these filters."""
+    if not token:
+        return None
     bad = ParameterError("cursor", _("翻页位置 cursor 无法识别，请从第一页重新开始。"))
     try:
         content = json.loads(base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.lists.keyset import Ordering, keyset_page
+from portal.lists.keyset import Ordering, keyset_page, read_cursor
 from portal.lists.parameters import ParameterError
 from regions.models import Organisation
 from tests import factories as make
@@ -48,7 +48,7 @@ def truth(rows, ordering):
 def walk(ordering, limit, start="", direction="next"):
     pages, token = [], start
     while True:
-        page = keyset_page(Organisation.objects.all(), ordering, limit=limit, token=token)
+        page = keyset_page(Organisation.objects.all(), ordering, limit=limit, cursor=read_cursor(token, Organisation, ordering))
         pages.append([row.pk for row in page.rows])
         token = getattr(page, direction)
         if token is None:
@@ -116,7 +116,7 @@ def test_a_bad_cursor_is_refused(make_token):
     seal = a_seal()
 
     with pytest.raises(ParameterError) as refusal:
-        keyset_page(Organisation.objects.all(), NEWEST, limit=1, token=make_token(seal))
+        read_cursor(make_token(seal), Organisation, NEWEST)
 
     assert refusal.value.name == "cursor"
 
@@ -126,6 +126,6 @@ def test_a_cursor_of_another_filter_or_order_is_refused():
     page = keyset_page(Organisation.objects.all(), NEWEST, limit=1, filters="kind=office")
 
     with pytest.raises(ParameterError, match="另一种筛选"):
-        keyset_page(Organisation.objects.all(), NEWEST, limit=1, token=page.next, filters="kind=bank")
+        read_cursor(page.next, Organisation, NEWEST, "kind=bank")
     with pytest.raises(ParameterError, match="另一种筛选"):
-        keyset_page(Organisation.objects.all(), Ordering("name", "", ("name_key", "pk")), limit=1, token=page.next, filters="kind=office")
+        read_cursor(page.next, Organisation, Ordering("name", "", ("name_key", "pk")), "kind=office")
