@@ -24,6 +24,16 @@ FORCE_SCRIPT_NAME = _site.path or None
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 REFERENCE_DATA = env.str("REFERENCE_DATA", "")
 
+# --- What the site says of itself; an empty item prints nothing -----------------------------------
+SITE_NAME = env.str("SITE_NAME", "人才政策与服务")
+SITE_NAME_EN = env.str("SITE_NAME_EN", "Talent Policies and Services")
+SITE_ORGANISER = env.str("SITE_ORGANISER", "")
+SITE_ORGANISER_EN = env.str("SITE_ORGANISER_EN", "")
+SITE_CONTACT = env.str("SITE_CONTACT", "")
+SITE_ID_CODE = env.str("SITE_ID_CODE", "")
+SITE_ICP = env.str("SITE_ICP", "")
+SITE_POLICE_RECORD = env.str("SITE_POLICE_RECORD", "")
+
 # --- Safety ---------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 _key_file = DATA_DIR / "secret_key"
