@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from policies import views
 
 app_name = "policies"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("policies/", views.PolicyList.as_view(), name="list"),
+    path("policies/<slug:slug>/", views.PolicyPage.as_view(), name="detail"),
+    path("services/", views.ServiceList.as_view(), name="services"),
+    path("services/<slug:slug>/", views.ServicePage.as_view(), name="service"),
+    path("benefits/", views.BenefitList.as_view(), name="benefits"),
+]

@@ -1,4 +1,31 @@
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import path
+
+from portal.pages import entry_pages, health, views
+from portal.pages.media import media
+from portal.pages.region_page import RegionPage
 
 app_name = "pages"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.HomePage.as_view(), name="home"),
+    path("sitemap/", views.SitemapPage.as_view(), name="sitemap"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("style/", views.StylePage.as_view(), name="style"))
+
+region_urlpatterns = [
+    path("regions/<slug:slug>/", RegionPage.as_view(), name="region"),
+    path("topics/<slug:slug>/", entry_pages.TopicPage.as_view(), name="topic"),
+    path("sources/<slug:slug>/", entry_pages.SourcePage.as_view(), name="source"),
+    path("organisations/<slug:slug>/", entry_pages.OrganisationPage.as_view(), name="organisation"),
+    path("figures/<slug:slug>/", entry_pages.FigurePage.as_view(), name="figure"),
+    path("photos/<slug:slug>/", entry_pages.PhotoPage.as_view(), name="photo"),
+]
+"""Pages of entries of `regions` that show entries of other apps too; they answer to the names of that app."""
+
+plain_urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("media/<str:name>", media, name="media"),
+]
+"""Addresses without a language."""

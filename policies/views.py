@@ -1,0 +1,104 @@
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from policies.filters import BenefitFilterSet, PolicyFilterSet, ServiceFilterSet
+from policies.header import policy_header
+from policies.models import Benefit, Policy, Service
+from policies.related import policy_links, service_links
+from policies.service_guide import service_guide
+from portal.lists.filters import read_day
+from portal.lists.filterset import PublicFilterSet
+from portal.lists.keyset import KeysetPage
+from portal.publishing.models import PublishableQuerySet
+from portal.web.detail_page import DetailPage
+from regions.models import Figure
+from regions.photos_of import photos_of
+from regions.views import RegionalListPage
+
+
+class PolicyList(RegionalListPage):
+    template_name = "policies/policy_list.html"
+    filterset_class = PolicyFilterSet
+
+    def rows(self) -> QuerySet[Any]:
+        return Policy.objects.published().with_validity(self._judged_on()).for_list()
+
+    def context(self, filterset: PublicFilterSet, page: KeysetPage) -> dict[str, Any]:
+        return {"judged_on": self._judged_on()}
+
+    def _judged_on(self) -> date:
+        """The day validity is shown for; a malformed `on` is refused by the filters, with its reason."""
+        try:
+            return read_day(self.request.GET.get("on", "").strip())
+        except ValidationError:
+            return timezone.localdate()
+
+
+class ServiceList(RegionalListPage):
+    template_name = "policies/service_list.html"
+    filterset_class = ServiceFilterSet
+
+    def rows(self) -> QuerySet[Any]:
+        return Service.objects.published().for_list()
+
+
+class BenefitList(RegionalListPage):
+    """Everything that can be obtained, by region, audience and kind: the page somebody reads before moving."""
+
+    template_name = "policies/benefit_list.html"
+    filterset_class = BenefitFilterSet
+
+    def rows(self) -> QuerySet[Any]:
+        return Benefit.objects.published().for_list()
+
+    def context(self, filterset: PublicFilterSet, page: KeysetPage) -> dict[str, Any]:
+        return {"judged_on": timezone.localdate()}
+
+
+class PolicyPage(DetailPage):
+    """Seven queries: version, policy, links, clauses, benefits, pictures, figures."""
+
+    template_name = "policies/policy.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Policy.objects.for_detail()
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        links = policy_links(entry)
+        return {
+            "links": links,
+            "header": policy_header(entry, links),
+            "judged_on": timezone.localdate(),
+            "clauses": list(entry.clauses.all()),
+            "benefits": list(entry.benefits.select_related("clause", "service")),
+            "photo_uses": list(photos_of(entry)),
+            "figures": list(Figure.objects.published().filter(policies=entry).for_list().order_by("indicator__position", "pk")),
+        }
+
+
+class ServicePage(DetailPage):
+    """Seven queries: version, service, links, materials, steps, points, pictures."""
+
+    template_name = "policies/service.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Service.objects.for_detail()
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        links = service_links(entry)
+        points = list(entry.points.select_related("region"))
+        materials, steps = list(entry.materials.all()), list(entry.steps.all())
+        parts = {_("申请材料"): bool(materials), _("办理流程"): bool(steps), _("依据"): bool(links["basis"])}
+        return {
+            "links": links,
+            "guide": service_guide(entry, points, parts),
+            "points": points,
+            "materials": materials,
+            "steps": steps,
+            "photo_uses": list(photos_of(entry)),
+        }

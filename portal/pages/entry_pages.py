@@ -1,0 +1,80 @@
+"""Pages of one topic, source, organisation, figure or photo: what it is, and everything that uses it."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from policies.models import Policy, Service
+from portal.pages.related import figure_links, organisation_links, photo_links, source_links, topic_links
+from portal.publishing.models import PublishableQuerySet
+from portal.web.detail_page import DetailPage
+from regions.models import Figure, Organisation, Photo, Source, Topic
+
+MOST = 60
+
+
+class TopicPage(DetailPage):
+    """Five queries: version, topic, links, policies, services."""
+
+    template_name = "pages/topic.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Topic.objects.for_list()
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        return {
+            "links": topic_links(entry),
+            "policies": list(Policy.objects.published().filter(topics=entry).for_list().order_by("-date_key", "-pk")[:MOST]),
+            "services": list(Service.objects.published().filter(topics=entry).for_list().order_by("name_key", "pk")[:MOST]),
+            "judged_on": timezone.localdate(),
+        }
+
+
+class SourcePage(DetailPage):
+    """Three queries: version, source, what rests on it."""
+
+    template_name = "pages/source.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Source.objects.for_detail()
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        return {"links": source_links(entry)}
+
+
+class OrganisationPage(DetailPage):
+    """Four queries: version, organisation, links, figures."""
+
+    template_name = "pages/organisation.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Organisation.objects.for_detail().select_related("parent", "branch_of", "source")
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        figures = Figure.objects.published().filter(organisation=entry).for_list()
+        return {"links": organisation_links(entry), "figures": list(figures.order_by("indicator__position", "pk")[:MOST])}
+
+
+class FigurePage(DetailPage):
+    """Four queries: version, figure, its parts, links."""
+
+    template_name = "pages/figure.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Figure.objects.for_detail()
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        parts = Figure.objects.published().filter(part_of=entry).for_list().order_by("indicator__position", "pk")
+        return {"links": figure_links(entry), "parts": list(parts[:MOST])}
+
+
+class PhotoPage(DetailPage):
+    """Three queries: version, photo, where it is used."""
+
+    template_name = "pages/photo.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Photo.objects.for_detail()
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        return {"links": photo_links(entry)}

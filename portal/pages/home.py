@@ -1,0 +1,81 @@
+"""What the home page reads: five queries besides the version."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from policies.models import Policy, Service
+from regions.models import Figure, Photo, PhotoUse, Region, Topic
+
+NEWEST = 6
+FIGURES_A_CARD = 3
+MOST_NEEDS = 12
+
+
+@dataclass
+class Card:
+    """A region with its cover and key figures."""
+
+    region: Region
+    cover: Photo | None = None
+    figures: list[Figure] = field(default_factory=list)
+
+
+def home_context() -> dict[str, Any]:
+    regions = list(Region.objects.published().exclude(kind=Region.Kind.GROUP))
+    figures = _key_figures()
+    covers, featured = _pictures()
+    cards = [Card(region, covers.get(region.pk), figures[region.pk][:FIGURES_A_CARD]) for region in regions]
+    return {
+        "cards": [card for card in cards if card.figures],
+        "others": [card for card in cards if not card.figures],
+        "policies": list(Policy.objects.published().for_list().order_by("-date_key", "-pk")[:NEWEST]),
+        "judged_on": timezone.localdate(),
+        "needs": list(_needs()[:MOST_NEEDS]),
+        "featured": featured,
+    }
+
+
+def _key_figures() -> dict[int, list[Figure]]:
+    found: dict[int, list[Figure]] = defaultdict(list)
+    rows = Figure.objects.published().filter(is_key=True).for_list()
+    for figure in rows.order_by("indicator__position", "indicator__name_key", "-as_of_until", "pk"):
+        found[figure.region_id].append(figure)
+    return found
+
+
+def _needs() -> QuerySet[Topic]:
+    """Topics with the number of public services and policies under each; the detailed ones, not their headings."""
+    services = _count(Service, Service.objects.published())
+    policies = _count(Policy, Policy.objects.published())
+    rows = Topic.objects.published().annotate(service_count=services, policy_count=policies)
+    return (
+        rows.filter(Q(service_count__gt=0), Q(parent__isnull=False) | Q(children__isnull=True))
+        .order_by("position", "pk")
+        .distinct()
+    )
+
+
+def _count(model: type[Any], public: Any) -> Coalesce:
+    through = model.topics.through.objects.filter(topic=OuterRef("pk"), **{f"{model._meta.model_name}__in": public.values("pk")})
+    counted = through.order_by().values("topic").annotate(found=Count("pk")).values("found")
+    return Coalesce(Subquery(counted, IntegerField()), 0)
+
+
+def _pictures() -> tuple[dict[int, Photo], Photo | None]:
+    """The first public photo of each region, and the first of the others that a region shows; one query."""
+    uses = PhotoUse.objects.filter(entry_type__app_label="regions", entry_type__model="region")
+    public = Photo.objects.published()
+    first = uses.filter(entry_id=OuterRef("entry_id"), photo__in=public.values("pk")).order_by("position", "pk").values("pk")[:1]
+    covers = uses.filter(pk=Subquery(first))
+    others = uses.filter(photo__in=public.values("pk")).exclude(photo__in=covers.values("photo"))
+    plate = others.order_by("position", "pk").values("photo")[:1]
+    cover_of = covers.filter(photo=OuterRef("pk")).values("entry_id")[:1]
+    rows = public.filter(Q(pk__in=covers.values("photo")) | Q(pk=Subquery(plate))).annotate(cover_of=Subquery(cover_of))
+    found = list(rows.for_list())
+    featured = next((photo for photo in found if photo.cover_of is None), None)
+    return {photo.cover_of: photo for photo in found if photo.cover_of is not None}, featured
