@@ -80,7 +80,13 @@ class _Check:
             self.complain("issuers", "写明 issuers，或者写 issuer_unknown: true，二者必居其一。")
 
     def _values(
-        self, fields: "dict[str, Field[Any, Any]]", own: dict[str, Any], prefix: str, *, dates: tuple[str, ...] = (), needs: tuple[str, ...] = ()
+        self,
+        fields: "dict[str, Field[Any, Any]]",
+        own: dict[str, Any],
+        prefix: str,
+        *,
+        dates: tuple[str, ...] = (),
+        needs: tuple[str, ...] = (),
     ) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name in own:

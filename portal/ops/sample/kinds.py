@@ -32,7 +32,17 @@ from regions.models import (
     Topic,
 )
 
-KEPT_BY_THE_SITE = {"uuid", "uid", "copy_of", "state", "version", "position_key", "visible_from", "visible_until", "created_at"} | {
+KEPT_BY_THE_SITE = {
+    "uuid",
+    "uid",
+    "copy_of",
+    "state",
+    "version",
+    "position_key",
+    "visible_from",
+    "visible_until",
+    "created_at",
+} | {
     "change_note",
     "withdrawn_reason",
     "last_verified_on",

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
@@ -11,8 +12,10 @@ from portal.ops.sample.checking import check_records
 from portal.ops.sample.kinds import KINDS
 from portal.ops.sample.plan import Plan
 from portal.ops.sample.reading import read_records
+from portal.ops.sample.record import Record
 from portal.ops.sample.writing import Writer
 
+FOLDER = Path(settings.BASE_DIR) / "portal" / "sample"
 AUTHOR = "sample"
 """The account in whose name the sample is written; nobody can sign in with it. An entry whose last writer is somebody else
 was edited by staff, and stays as they left it."""
@@ -23,7 +26,11 @@ def load_folder(folder: Path, *, overwrite: bool = False) -> Plan:
 
     `overwrite` also replaces what staff have edited since the last load.
     """
-    records = check_records(read_records(folder), folder)
+    return load_records(check_records(read_records(folder), folder), overwrite=overwrite)
+
+
+def load_records(records: list[Record], *, overwrite: bool = False) -> Plan:
+    """Write checked records in one transaction; SampleError when one of them is refused."""
     with transaction.atomic():
         author = get_user_model()._default_manager.filter(username=AUTHOR).first()
         plan = Plan(records, author_id=author.pk if author else None, overwrite=overwrite)

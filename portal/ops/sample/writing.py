@@ -1,11 +1,12 @@
 """Write the steps of a plan through the ordinary write path."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from portal.media.storage import remove_on_commit, stored
 from portal.ops.sample.plan import Plan, Step, Verdict
@@ -49,14 +50,13 @@ class Writer:
         with self._picture(step) as kept:
             if kept is not None:
                 row.sha256, row.original, row.width, row.height = kept.sha256, kept.original, kept.width, kept.height
-            self._clean(step, row, "")
-            self._save(step)
+            self._save(step, row, "", lambda: self._save_entry(step))
         if old and old[0] and old[0] != row.sha256:
             sha256, width = old
             remove_on_commit(sha256, width, is_used=lambda: Photo._base_manager.filter(sha256=sha256).exists())
         return is_whole
 
-    def _save(self, step: Step) -> None:
+    def _save_entry(self, step: Step) -> None:
         expected = step.row.version if step.row.pk else None
         try:
             save_entry(step.row, by=self.by, expected_version=expected, at=self.at)
@@ -85,14 +85,29 @@ class Writer:
         for name, value in one.values.items():
             setattr(row, name, self.plan.resolve(value))
         row.position = position
-        self._clean(step, row, one.name)
-        row.save()
+        self._save(step, row, one.name, row.save)
 
-    def _clean(self, step: Step, row: models.Model, prefix: str) -> None:
+    def _save(self, step: Step, row: models.Model, prefix: str, save: Callable[[], None]) -> None:
+        """Validate and save. The database checks the constraints; only a row it refuses is asked again for the sentence.
+
+        Asking first would cost half of the load: Django checks each constraint with a query of every column.
+        """
         try:
-            row.full_clean()
+            row.full_clean(validate_constraints=False)
+            with transaction.atomic():
+                save()
         except ValidationError as error:
             raise SampleError(problems_of(error, step.record.file, step.record.slug, prefix)) from error
+        except IntegrityError as error:
+            raise SampleError(_broken_constraints(step, row, prefix, error)) from error
+
+
+def _broken_constraints(step: Step, row: models.Model, prefix: str, refusal: IntegrityError) -> list[Problem]:
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        return problems_of(error, step.record.file, step.record.slug, prefix)
+    return [Problem(step.record.file, step.record.slug, prefix, str(refusal))]
 
 
 def count_verdicts(plan: Plan) -> dict[str, dict[Verdict, int]]:

@@ -2,15 +2,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.ops.sample.loader import is_database_empty, load_folder
+from portal.ops.sample.loader import FOLDER, is_database_empty, load_folder
 from portal.ops.sample.plan import Plan, Verdict
 from portal.ops.sample.problem import SampleError
 from portal.ops.sample.writing import count_verdicts
 
-FOLDER = settings.BASE_DIR / "portal" / "sample"
 HEADINGS = {
     Verdict.CREATED: "created 新增",
     Verdict.CHANGED: "changed 更新",

@@ -1,0 +1,176 @@
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.core.management import call_command
+
+from policies.models import Benefit, Policy
+from portal.ops.sample.loader import load_folder, load_records
+from portal.ops.sample.plan import Plan, Verdict
+from portal.ops.sample.writing import count_verdicts
+from portal.publishing.lifecycle import finish_entry, save_entry
+from portal.publishing.models import Change
+from portal.staff.models import User
+from regions.models import Figure, Photo, Region
+
+from .folder import change
+
+pytestmark = pytest.mark.django_db
+
+
+def total(plan: Plan) -> dict[str, int]:
+    counts = count_verdicts(plan).values()
+    return {verdict.value: found for verdict in Verdict if (found := sum(row[verdict] for row in counts))}
+
+
+def staff_edits(row) -> None:
+    save_entry(row, by=User.objects.get_or_create(username="editor")[0], expected_version=row.version)
+    finish_entry(row)
+
+
+def files() -> list[str]:
+    roots = [Path(storages[alias].location) for alias in ("originals", "renditions")]
+    return sorted(path.name for root in roots for path in root.rglob("*") if path.is_file())
+
+
+def test_second_load_of_the_shipped_sample_writes_nothing(records):
+    first = load_records(records)
+    versions = set(Policy.objects.values_list("slug", "version")) | set(Region.objects.values_list("slug", "version"))
+    changes = Change.objects.count()
+
+    second = load_records(records)
+
+    assert total(first) == {"created": 243}
+    assert total(second) == {"unchanged": 243}
+    assert set(Policy.objects.values_list("slug", "version")) | set(Region.objects.values_list("slug", "version")) == versions
+    assert Change.objects.count() == changes
+
+
+def test_each_entry_becomes_public_with_one_change_row(folder):
+    plan = load_folder(folder)
+
+    assert total(plan) == {"created": 10}
+    assert list(Change.objects.values_list("kind", flat=True)) == ["published"] * 10
+    assert Region.objects.published().get(slug="qijiang").source.slug == "report"
+
+
+def test_changed_text_updates_that_entry_only_and_keeps_the_uids_of_its_benefits(folder):
+    load_folder(folder)
+    uids = dict(Benefit.objects.values_list("slug", "uid"))
+    versions = dict(Figure.objects.values_list("slug", "version"))
+    benefits = [{"slug": "rent", "name": "房租", "name_en": "Rent", "kind": "subsidy", "beneficiary": "person"}]
+    benefits += [{"slug": "flat", "name": "公寓", "name_en": "Apartment", "kind": "housing", "beneficiary": "person"}]
+    change(folder, "policy", "measures", benefits=benefits)
+
+    plan = load_folder(folder)
+
+    assert total(plan) == {"changed": 1, "unchanged": 9}
+    assert dict(Benefit.objects.values_list("slug", "uid")) == uids
+    assert list(Benefit.objects.order_by("position").values_list("slug", "name")) == [("rent", "房租"), ("flat", "公寓")]
+    assert dict(Figure.objects.values_list("slug", "version")) == versions
+    assert total(load_folder(folder)) == {"unchanged": 10}
+
+
+def test_part_taken_out_of_the_file_is_removed(folder):
+    load_folder(folder)
+    change(folder, "policy", "measures", benefits=None)
+
+    load_folder(folder)
+
+    assert Benefit.objects.count() == 0
+
+
+def test_field_taken_out_of_the_file_returns_to_its_default(folder):
+    change(folder, "figure", "flats", qualifier="over")
+    load_folder(folder)
+    change(folder, "figure", "flats", qualifier=None)
+
+    load_folder(folder)
+
+    assert Figure.objects.get(slug="flats").qualifier == "exact"
+
+
+def test_what_staff_edited_is_kept_unless_overwritten(folder):
+    load_folder(folder)
+    figure = Figure.objects.get(slug="flats")
+    figure.as_published = "二百套"
+    staff_edits(figure)
+
+    kept, kept_text = load_folder(folder), Figure.objects.get(slug="flats").as_published
+    replaced = load_folder(folder, overwrite=True)
+
+    assert (total(kept), kept_text) == ({"unchanged": 9, "kept": 1}, "二百套")
+    assert total(replaced) == {"changed": 1, "unchanged": 9}
+    assert Figure.objects.get(slug="flats").as_published == "200套"
+
+
+def test_edit_stays_kept_after_its_editor_is_deleted(folder):
+    load_folder(folder)
+    figure = Figure.objects.get(slug="flats")
+    figure.as_published = "二百套"
+    staff_edits(figure)
+    User.objects.get(username="editor").delete()
+
+    assert total(load_folder(folder)) == {"unchanged": 9, "kept": 1}
+
+
+def test_renamed_entry_is_found_and_kept(folder):
+    load_folder(folder)
+    figure = Figure.objects.get(slug="flats")
+    figure.slug = "apartments-built"
+    staff_edits(figure)
+
+    plan = load_folder(folder)
+
+    assert total(plan) == {"unchanged": 9, "kept": 1}
+    assert list(Figure.objects.values_list("slug", flat=True)) == ["apartments-built"]
+
+
+def test_withdrawn_entry_is_not_put_back(folder):
+    load_folder(folder)
+    figure = Figure.objects.get(slug="flats")
+    figure.state, figure.withdrawn_reason = "withdrawn", "过时"
+    staff_edits(figure)
+
+    load_folder(folder)
+
+    assert Figure.objects.get(slug="flats").state == "withdrawn"
+
+
+def test_if_empty_leaves_a_database_with_content_alone(folder, capsys):
+    load_folder(folder)
+    change(folder, "figure", "flats", value=201)
+
+    call_command("load_sample", "--if-empty", "--from", str(folder))
+
+    assert Figure.objects.get(slug="flats").value == 200
+    assert "nothing was loaded" in capsys.readouterr().out
+
+
+def test_command_prints_a_row_for_each_kind_and_what_was_kept(folder, capsys):
+    call_command("load_sample", "--from", str(folder))
+    figure = Figure.objects.get(slug="flats")
+    figure.as_published = "二百套"
+    staff_edits(figure)
+
+    call_command("load_sample", "--from", str(folder))
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[:10]] == "region source topic organisation indicator photo figure policy service total".split()
+    assert lines[-1] == "kept 保留: figure flats (--overwrite replaces it)"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_picture_files_are_stored_once_and_replaced_with_their_row(folder):
+    load_folder(folder)
+    before = files()
+    load_folder(folder)
+    again = files()
+    shutil.copy(Path(__file__).parents[2] / "portal/sample/pictures/one-stop-hall.jpg", folder / "pictures/hall.jpg")
+
+    load_folder(folder)
+
+    assert again == before
+    assert set(before).isdisjoint(files())
+    assert Photo.objects.get(slug="hall").width == 1600
