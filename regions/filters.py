@@ -13,7 +13,7 @@ from portal.lists.filters import ChoiceFilter, DayFilter, MayOverlapFilter, Slug
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import Ordering
 from portal.lists.parameters import ParameterError
-from regions.models import Figure, Indicator, Organisation, Photo, Region, Source, Topic
+from regions.models import Figure, Indicator, Organisation, Region, Source, Topic
 from regions.region_directory import RegionDirectory
 
 NEWEST = Ordering("-updated_at", gettext_lazy("最近更新"), ("-updated_at", "-pk"))

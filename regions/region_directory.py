@@ -34,5 +34,7 @@ class RegionDirectory:
             own[int(owner)] = own.get(int(owner), 0) + count
             if applies.lower() in {"1", "t", "true"}:
                 below[int(owner)] = below.get(int(owner), 0) + count
-        served = {region.slug: own.get(region.pk, 0) + sum(below.get(up.pk, 0) for up in region.ancestors()) for region in self.rows}
+        served = {
+            region.slug: own.get(region.pk, 0) + sum(below.get(up.pk, 0) for up in region.ancestors()) for region in self.rows
+        }
         return {slug: count for slug, count in served.items() if count}

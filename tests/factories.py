@@ -30,7 +30,11 @@ def _fields(fields: dict[str, Any], **defaults: Any) -> dict[str, Any]:
 def make_region(slug: str = "qijiang", **fields: Any) -> Region:
     if found := Region.objects.filter(slug=slug, copy_of=None).first():
         return found
-    names = {"qijiang": ("綦江区", "Qijiang District"), "xiushan": ("秀山县", "Xiushan County"), "chongqing": ("重庆市", "Chongqing")}
+    names = {
+        "qijiang": ("綦江区", "Qijiang District"),
+        "xiushan": ("秀山县", "Xiushan County"),
+        "chongqing": ("重庆市", "Chongqing"),
+    }
     name, name_en = names.get(slug, (f"地区{slug}", f"Region {slug}"))
     if slug in {"qijiang", "xiushan"} and "parent" not in fields:
         fields["parent"] = make_region("chongqing", kind=Region.Kind.MUNICIPALITY)
@@ -105,7 +109,9 @@ def make_policy(**fields: Any) -> Policy:
         "summary": "在綦工作的人才可申请入住。",
     }
     policy = save(Policy(**_fields(fields, **defaults)), topics=[make_topic()] if topics is None else topics, figures=figures)
-    PolicyIssuer.objects.bulk_create(PolicyIssuer(policy=policy, organisation=issuer, position=n) for n, issuer in enumerate(issuers))
+    PolicyIssuer.objects.bulk_create(
+        PolicyIssuer(policy=policy, organisation=issuer, position=n) for n, issuer in enumerate(issuers)
+    )
     return policy
 
 

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="talent-portal-tests-"))
 
-from portal.settings import *  # noqa: E402, F403 -- after the environment above
+from portal.settings import *  # noqa: F403 -- after the environment above
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405 -- from the settings

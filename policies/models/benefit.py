@@ -70,31 +70,63 @@ class Benefit(Child):
     parent_field = "policy"
     distinct_within_parent = ("slug",)
 
-    slug = models.CharField(_("网址名"), max_length=100, validators=[SLUG], help_text=_("页内链接的名字，例如 apartment-rent；全站不能重复。"))
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="benefits", verbose_name=_("政策"), help_text=_("由哪份政策给出。"))
+    slug = models.CharField(
+        _("网址名"), max_length=100, validators=[SLUG], help_text=_("页内链接的名字，例如 apartment-rent；全站不能重复。")
+    )
+    policy = models.ForeignKey(
+        Policy, models.CASCADE, related_name="benefits", verbose_name=_("政策"), help_text=_("由哪份政策给出。")
+    )
     clause = models.ForeignKey(
-        Clause, models.SET_NULL, null=True, blank=True, related_name="benefits", verbose_name=_("条款"), help_text=_("写在哪一条，例如“第 3 条”。")
+        Clause,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="benefits",
+        verbose_name=_("条款"),
+        help_text=_("写在哪一条，例如“第 3 条”。"),
     )
     name = models.CharField(_("名称"), max_length=120, help_text=_("读者得到什么，例如“人才公寓入住”。"))
     name_en = models.CharField(_("英文名称"), max_length=200, blank=True, help_text=_("名称的英文译名。"))
     kind = models.CharField(_("类型"), max_length=10, choices=Kind.choices, help_text=_("例如“住房”。"))
-    beneficiary = models.CharField(_("受益人"), max_length=12, choices=Beneficiary.choices, help_text=_("给个人、家庭、团队、企业还是单位。"))
-    amount_min = models.DecimalField(_("最低金额（元）"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("例如 1000；没有写明就留空。"))
-    amount_max = models.DecimalField(_("最高金额（元）"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("例如 50000；没有写明就留空。"))
-    formula_text = models.CharField(_("计算办法"), max_length=300, blank=True, help_text=_("金额怎么算，例如“按贷款利息的 50% 补贴”。"))
+    beneficiary = models.CharField(
+        _("受益人"), max_length=12, choices=Beneficiary.choices, help_text=_("给个人、家庭、团队、企业还是单位。")
+    )
+    amount_min = models.DecimalField(
+        _("最低金额（元）"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("例如 1000；没有写明就留空。")
+    )
+    amount_max = models.DecimalField(
+        _("最高金额（元）"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("例如 50000；没有写明就留空。")
+    )
+    formula_text = models.CharField(
+        _("计算办法"), max_length=300, blank=True, help_text=_("金额怎么算，例如“按贷款利息的 50% 补贴”。")
+    )
     formula_text_en = models.CharField(_("英文计算办法"), max_length=500, blank=True, help_text=_("计算办法的英文译文。"))
-    frequency = models.CharField(_("发放方式"), max_length=12, choices=Frequency.choices, blank=True, help_text=_("例如“一次性”；没有写明就留空。"))
-    mode = models.CharField(_("取得方式"), max_length=12, choices=Mode.choices, blank=True, help_text=_("例如“申请”；没有写明就留空。"))
+    frequency = models.CharField(
+        _("发放方式"), max_length=12, choices=Frequency.choices, blank=True, help_text=_("例如“一次性”；没有写明就留空。")
+    )
+    mode = models.CharField(
+        _("取得方式"), max_length=12, choices=Mode.choices, blank=True, help_text=_("例如“申请”；没有写明就留空。")
+    )
     quota = models.PositiveIntegerField(_("名额"), null=True, blank=True, help_text=_("名额有限时填写，例如 20。"))
     closes_when_exhausted = models.BooleanField(_("用完即止"), default=False, help_text=_("名额或资金用完就停止时勾选。"))
     window_from = models.DateField(_("受理开始"), null=True, blank=True, help_text=_("开始受理的日期；没有写明就留空。"))
     window_until = models.DateField(_("受理截止"), null=True, blank=True, help_text=_("最后一天受理的日期；没有写明就留空。"))
-    conditions = models.TextField(_("条件"), max_length=2000, blank=True, help_text=_("谁可以得到，例如“副高以上职称”；“以上”“以下”含本数。"))
+    conditions = models.TextField(
+        _("条件"), max_length=2000, blank=True, help_text=_("谁可以得到，例如“副高以上职称”；“以上”“以下”含本数。")
+    )
     conditions_en = models.TextField(_("英文条件"), max_length=4000, blank=True, help_text=_("条件的英文译文。"))
     stacking_group = models.SlugField(_("叠加组"), blank=True, help_text=_("同组的待遇按下面的规则合并，例如 housing。"))
-    stacking_rule = models.CharField(_("叠加规则"), max_length=10, choices=Stacking.choices, blank=True, help_text=_("例如“就高不重复”。"))
+    stacking_rule = models.CharField(
+        _("叠加规则"), max_length=10, choices=Stacking.choices, blank=True, help_text=_("例如“就高不重复”。")
+    )
     service = models.ForeignKey(
-        Service, models.SET_NULL, null=True, blank=True, related_name="benefits", verbose_name=_("办理服务"), help_text=_("在哪项服务里办理，例如“人才公寓”。")
+        Service,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="benefits",
+        verbose_name=_("办理服务"),
+        help_text=_("在哪项服务里办理，例如“人才公寓”。"),
     )
 
     objects = BenefitQuerySet.as_manager()
@@ -104,7 +136,9 @@ class Benefit(Child):
         verbose_name_plural = _("待遇")
         constraints = [
             models.UniqueConstraint(
-                fields=["policy", "slug"], name="benefit_slug_unique", violation_error_message=_("这份政策已有同名的待遇网址，请换一个。")
+                fields=["policy", "slug"],
+                name="benefit_slug_unique",
+                violation_error_message=_("这份政策已有同名的待遇网址，请换一个。"),
             ),
             models.CheckConstraint(
                 condition=Q(amount_min__isnull=True) | Q(amount_max__isnull=True) | Q(amount_min__lte=F("amount_max")),

@@ -75,38 +75,78 @@ class Policy(Sourced, Illustrated, Publishable):
     )
     kind = models.CharField(_("类型"), max_length=12, choices=Kind.choices, help_text=_("例如“办法”。"))
     doc_number_status = models.CharField(
-        _("文号情况"), max_length=10, choices=NumberStatus.choices, default=NumberStatus.UNKNOWN, help_text=_("找不到文号时选“文号不详”，不要编造。")
+        _("文号情况"),
+        max_length=10,
+        choices=NumberStatus.choices,
+        default=NumberStatus.UNKNOWN,
+        help_text=_("找不到文号时选“文号不详”，不要编造。"),
     )
     doc_code = models.CharField(_("机关代字"), max_length=24, blank=True, help_text=_("例如“渝府发”。"))
     doc_year = models.PositiveSmallIntegerField(
-        _("年份"), null=True, blank=True, validators=[MinValueValidator(1949), MaxValueValidator(2100)], help_text=_("例如 2021。")
+        _("年份"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1949), MaxValueValidator(2100)],
+        help_text=_("例如 2021。"),
     )
-    doc_seq = models.PositiveIntegerField(_("序号"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("例如 1。"))
+    doc_seq = models.PositiveIntegerField(
+        _("序号"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("例如 1。")
+    )
     index_no = models.CharField(
         _("索引号"), max_length=40, blank=True,
         validators=[RegexValidator(r"^([0-9A-Z]{18}|[0-9]{9})/[0-9]{4}-[0-9]{5}\Z", _("索引号形如 11500114009130039C/2024-00003。"))],
         help_text=_("信息公开目录里的编号，例如 11500114009130039C/2024-00003；没有就留空。"),
     )  # fmt: skip
-    issuers = models.ManyToManyField(Organisation, through="policies.PolicyIssuer", related_name="policies", verbose_name=_("发布机构"))
+    issuers = models.ManyToManyField(
+        Organisation, through="policies.PolicyIssuer", related_name="policies", verbose_name=_("发布机构")
+    )
     issuer_unknown = models.BooleanField(_("发布机构不详"), default=False, help_text=_("来源没有说明由谁发布时勾选。"))
-    organ_type = models.CharField(_("机关类别"), max_length=10, choices=OrganType.choices, blank=True, help_text=_("党委文件不要标成政府文件；不清楚就留空。"))
-    genre = models.CharField(_("体裁"), max_length=12, choices=Genre.choices, blank=True, help_text=_("公文的体裁，例如“办法”；不清楚就留空。"))
-    topics = models.ManyToManyField(Topic, related_name="policies", verbose_name=_("主题"), help_text=_("读者会在哪些主题下找它，例如“住房”。"))
+    organ_type = models.CharField(
+        _("机关类别"),
+        max_length=10,
+        choices=OrganType.choices,
+        blank=True,
+        help_text=_("党委文件不要标成政府文件；不清楚就留空。"),
+    )
+    genre = models.CharField(
+        _("体裁"), max_length=12, choices=Genre.choices, blank=True, help_text=_("公文的体裁，例如“办法”；不清楚就留空。")
+    )
+    topics = models.ManyToManyField(
+        Topic, related_name="policies", verbose_name=_("主题"), help_text=_("读者会在哪些主题下找它，例如“住房”。")
+    )
     figures = models.ManyToManyField(
-        Figure, related_name="policies", blank=True, verbose_name=_("相关数据"), help_text=_("反映这项政策成效的数据，例如“引进人才 516 名”。")
+        Figure,
+        related_name="policies",
+        blank=True,
+        verbose_name=_("相关数据"),
+        help_text=_("反映这项政策成效的数据，例如“引进人才 516 名”。"),
     )
     signed_on = PartialDateField(_("成文日期"), _("落款日期，写成 2021-08-05 或 2021-08；不知道就留空。"))
     published_on = PartialDateField(_("发布日期"), _("公开发布的日期，写成 2021-08-05 或 2021-08；不知道就留空。"))
-    effective_from = models.DateField(_("施行日期"), null=True, blank=True, help_text=_("开始生效的日期，例如 2021-09-01；不知道就留空。"))
-    effective_until = models.DateField(_("有效期至"), null=True, blank=True, help_text=_("最后有效的一天，例如 2026-08-31；没有写明就留空。"))
-    plan_from = models.DateField(_("规划期起"), null=True, blank=True, help_text=_("规划期的第一天，例如 2019-01-01；可以早于发文。"))
+    effective_from = models.DateField(
+        _("施行日期"), null=True, blank=True, help_text=_("开始生效的日期，例如 2021-09-01；不知道就留空。")
+    )
+    effective_until = models.DateField(
+        _("有效期至"), null=True, blank=True, help_text=_("最后有效的一天，例如 2026-08-31；没有写明就留空。")
+    )
+    plan_from = models.DateField(
+        _("规划期起"), null=True, blank=True, help_text=_("规划期的第一天，例如 2019-01-01；可以早于发文。")
+    )
     plan_until = models.DateField(_("规划期止"), null=True, blank=True, help_text=_("规划期的最后一天，例如 2022-12-31。"))
     validity_override = models.CharField(
-        _("有效性（人工认定）"), max_length=10, choices=Validity.choices, blank=True, help_text=_("按日期算出的有效性不对时才选，并写明理由。")
+        _("有效性（人工认定）"),
+        max_length=10,
+        choices=Validity.choices,
+        blank=True,
+        help_text=_("按日期算出的有效性不对时才选，并写明理由。"),
     )
-    validity_reason = models.CharField(_("认定理由"), max_length=300, blank=True, help_text=_("例如“2023 年清理规范性文件时宣布失效”。"))
+    validity_reason = models.CharField(
+        _("认定理由"), max_length=300, blank=True, help_text=_("例如“2023 年清理规范性文件时宣布失效”。")
+    )
     validity_reason_en = models.CharField(_("英文认定理由"), max_length=500, blank=True, help_text=_("认定理由的英文译文。"))
-    summary = models.TextField(_("摘要"), max_length=2000, help_text=_("一两句话说明谁能得到什么，例如“在綦工作的高层次人才可申请入住人才公寓”。"))
+    summary = models.TextField(
+        _("摘要"), max_length=2000, help_text=_("一两句话说明谁能得到什么，例如“在綦工作的高层次人才可申请入住人才公寓”。")
+    )
     summary_en = models.TextField(_("英文摘要"), max_length=4000, blank=True, help_text=_("摘要的英文译文。"))
     body = models.TextField(_("正文"), max_length=200_000, blank=True, help_text=_("条款以外的正文，可用 Markdown。"))
     body_en = models.TextField(_("英文正文"), max_length=400_000, blank=True, help_text=_("正文的英文译文。"))
@@ -141,7 +181,9 @@ class Policy(Sourced, Illustrated, Publishable):
                 violation_error_message=_("选“有文号”时要填完整的发文字号；没有或不详时请清空文号。"),
             ),
             models.CheckConstraint(
-                condition=Q(effective_from__isnull=True) | Q(effective_until__isnull=True) | Q(effective_from__lte=F("effective_until")),
+                condition=Q(effective_from__isnull=True)
+                | Q(effective_until__isnull=True)
+                | Q(effective_from__lte=F("effective_until")),
                 name="policy_effective_dates",
                 violation_error_message=_("有效期至不能早于施行日期。"),
             ),

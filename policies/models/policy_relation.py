@@ -24,7 +24,9 @@ class PolicyRelation(Child):
     parent_field = "policy"
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="relations")
-    kind = models.CharField(_("关系"), max_length=10, choices=Kind.choices, help_text=_("本政策对另一份政策做了什么，例如“落实”。"))
+    kind = models.CharField(
+        _("关系"), max_length=10, choices=Kind.choices, help_text=_("本政策对另一份政策做了什么，例如“落实”。")
+    )
     target = models.ForeignKey(
         Policy, models.PROTECT, related_name="relations_in", verbose_name=_("另一份政策"), help_text=_("例如它所落实的行动计划。")
     )
@@ -37,7 +39,9 @@ class PolicyRelation(Child):
                 fields=["policy", "kind", "target"], name="policy_relation_once", violation_error_message=_("这条关系已经有了。")
             ),
             models.CheckConstraint(
-                condition=~Q(policy=F("target")), name="policy_relation_not_self", violation_error_message=_("政策不能与自己建立关系。")
+                condition=~Q(policy=F("target")),
+                name="policy_relation_not_self",
+                violation_error_message=_("政策不能与自己建立关系。"),
             ),
         ]
 

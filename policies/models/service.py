@@ -68,19 +68,41 @@ class Service(Sourced, Illustrated, Publishable):
     name_en = models.CharField(_("英文名称"), max_length=200, blank=True, help_text=_("例如 Talent Service Card。"))
     kind = models.CharField(_("类型"), max_length=12, choices=Kind.choices, help_text=_("例如“服务窗口”。"))
     provider = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="services", verbose_name=_("提供单位"), help_text=_("由谁办理，例如“市民服务中心”；不知道就留空。")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("提供单位"),
+        help_text=_("由谁办理，例如“市民服务中心”；不知道就留空。"),
     )
-    audience = models.CharField(_("服务对象"), max_length=12, choices=Audience.choices, help_text=_("给个人、家庭、团队、企业还是单位。"))
-    topics = models.ManyToManyField(Topic, related_name="services", blank=True, verbose_name=_("主题"), help_text=_("读者会在哪些主题下找它，例如“住房”。"))
+    audience = models.CharField(
+        _("服务对象"), max_length=12, choices=Audience.choices, help_text=_("给个人、家庭、团队、企业还是单位。")
+    )
+    topics = models.ManyToManyField(
+        Topic, related_name="services", blank=True, verbose_name=_("主题"), help_text=_("读者会在哪些主题下找它，例如“住房”。")
+    )
     summary = models.TextField(_("简介"), max_length=2000, help_text=_("一两句话说明能办什么。"))
     summary_en = models.TextField(_("英文简介"), max_length=4000, blank=True, help_text=_("简介的英文译文。"))
-    conditions = models.TextField(_("受理条件"), max_length=4000, blank=True, help_text=_("谁可以办，例如“持有人才服务卡”；没有写明就留空。"))
+    conditions = models.TextField(
+        _("受理条件"), max_length=4000, blank=True, help_text=_("谁可以办，例如“持有人才服务卡”；没有写明就留空。")
+    )
     conditions_en = models.TextField(_("英文受理条件"), max_length=8000, blank=True, help_text=_("受理条件的英文译文。"))
-    legal_days = models.PositiveIntegerField(_("法定时限"), null=True, blank=True, help_text=_("法规规定的最长天数，例如 20；不知道就留空。"))
-    promised_days = models.PositiveIntegerField(_("承诺时限"), null=True, blank=True, help_text=_("承诺办结的天数，例如 5；不能超过法定时限。"))
-    day_unit = models.CharField(_("时限单位"), max_length=8, choices=DayUnit.choices, blank=True, help_text=_("工作日还是自然日。"))
-    onsite_visits = models.PositiveSmallIntegerField(_("到现场次数"), null=True, blank=True, help_text=_("要跑几趟；全程网办填 0，不知道就留空。"))
-    fee = models.CharField(_("收费"), max_length=8, choices=Fee.choices, default=Fee.UNKNOWN, help_text=_("不收费也要写明；来源没说就选“未说明”。"))
+    legal_days = models.PositiveIntegerField(
+        _("法定时限"), null=True, blank=True, help_text=_("法规规定的最长天数，例如 20；不知道就留空。")
+    )
+    promised_days = models.PositiveIntegerField(
+        _("承诺时限"), null=True, blank=True, help_text=_("承诺办结的天数，例如 5；不能超过法定时限。")
+    )
+    day_unit = models.CharField(
+        _("时限单位"), max_length=8, choices=DayUnit.choices, blank=True, help_text=_("工作日还是自然日。")
+    )
+    onsite_visits = models.PositiveSmallIntegerField(
+        _("到现场次数"), null=True, blank=True, help_text=_("要跑几趟；全程网办填 0，不知道就留空。")
+    )
+    fee = models.CharField(
+        _("收费"), max_length=8, choices=Fee.choices, default=Fee.UNKNOWN, help_text=_("不收费也要写明；来源没说就选“未说明”。")
+    )
     fee_text = models.CharField(_("收费说明"), max_length=200, blank=True, help_text=_("收费标准和依据，例如“工本费 10 元”。"))
     fee_text_en = models.CharField(_("英文收费说明"), max_length=300, blank=True, help_text=_("收费说明的英文译文。"))
     modes = models.CharField(_("办理形式"), max_length=120, blank=True, help_text=_("例如“窗口办理、网上办理”；没有写明就留空。"))
@@ -90,15 +112,21 @@ class Service(Sourced, Illustrated, Publishable):
     result_name_en = models.CharField(_("英文办理结果"), max_length=200, blank=True, help_text=_("办理结果的英文译文。"))
     result_validity = models.CharField(_("结果有效期"), max_length=120, blank=True, help_text=_("例如“3 年”；没有写明就留空。"))
     result_validity_en = models.CharField(_("英文结果有效期"), max_length=200, blank=True, help_text=_("结果有效期的英文译文。"))
-    consult = models.CharField(_("咨询方式"), max_length=200, blank=True, help_text=_("具体的电话或窗口，不要写“咨询相关部门”；不知道就留空。"))
+    consult = models.CharField(
+        _("咨询方式"), max_length=200, blank=True, help_text=_("具体的电话或窗口，不要写“咨询相关部门”；不知道就留空。")
+    )
     consult_en = models.CharField(_("英文咨询方式"), max_length=300, blank=True, help_text=_("咨询方式的英文译文。"))
     complaint = models.CharField(_("监督投诉"), max_length=200, blank=True, help_text=_("监督投诉的电话或地址；不知道就留空。"))
     complaint_en = models.CharField(_("英文监督投诉"), max_length=300, blank=True, help_text=_("监督投诉方式的英文译文。"))
-    status = models.CharField(_("服务状态"), max_length=20, choices=Status.choices, default=Status.ACTIVE, help_text=_("还在建的不要写成正在提供。"))
+    status = models.CharField(
+        _("服务状态"), max_length=20, choices=Status.choices, default=Status.ACTIVE, help_text=_("还在建的不要写成正在提供。")
+    )
     capacity_number = models.PositiveIntegerField(_("规模"), null=True, blank=True, help_text=_("窗口数、套数等，例如 28。"))
     capacity_unit = models.CharField(_("规模单位"), max_length=20, blank=True, help_text=_("例如“个窗口”或“套”。"))
     capacity_unit_en = models.CharField(_("英文规模单位"), max_length=40, blank=True, help_text=_("例如 counters。"))
-    capacity_stage = models.CharField(_("规模阶段"), max_length=20, choices=Stage.choices, blank=True, help_text=_("“推进建设 200 套”选“建设中”，不是“可用”。"))
+    capacity_stage = models.CharField(
+        _("规模阶段"), max_length=20, choices=Stage.choices, blank=True, help_text=_("“推进建设 200 套”选“建设中”，不是“可用”。")
+    )
     name_key = AsciiKeyField()
 
     objects = ServiceQuerySet.as_manager()

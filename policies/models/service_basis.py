@@ -15,10 +15,20 @@ class ServiceBasis(Child):
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="bases")
     policy = models.ForeignKey(
-        Policy, models.PROTECT, related_name="service_bases", verbose_name=_("依据的政策"), help_text=_("例如“綦江区人才公寓管理暂行办法”。")
+        Policy,
+        models.PROTECT,
+        related_name="service_bases",
+        verbose_name=_("依据的政策"),
+        help_text=_("例如“綦江区人才公寓管理暂行办法”。"),
     )
     clause = models.ForeignKey(
-        Clause, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("条款"), help_text=_("写在哪一条；不知道就留空。")
+        Clause,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("条款"),
+        help_text=_("写在哪一条；不知道就留空。"),
     )
 
     class Meta(Child.Meta):

@@ -23,10 +23,16 @@ class ServiceMaterial(Child):
     service = models.ForeignKey(Service, models.CASCADE, related_name="materials")
     name = models.CharField(_("材料名称"), max_length=120, help_text=_("例如“学历证书”。"))
     name_en = models.CharField(_("英文材料名称"), max_length=200, blank=True, help_text=_("材料名称的英文译文。"))
-    necessity = models.CharField(_("必要性"), max_length=12, choices=Necessity.choices, default=Necessity.REQUIRED, help_text=_("例如“必要”。"))
+    necessity = models.CharField(
+        _("必要性"), max_length=12, choices=Necessity.choices, default=Necessity.REQUIRED, help_text=_("例如“必要”。")
+    )
     copies = models.PositiveSmallIntegerField(_("份数"), default=1, help_text=_("交几份，例如 1。"))
-    form = models.CharField(_("提交形式"), max_length=12, choices=Form.choices, default=Form.EITHER, help_text=_("纸质还是电子。"))
-    obtainable_by_sharing = models.BooleanField(_("可免交"), default=False, help_text=_("能通过数据共享取得、不用申请人提交时勾选。"))
+    form = models.CharField(
+        _("提交形式"), max_length=12, choices=Form.choices, default=Form.EITHER, help_text=_("纸质还是电子。")
+    )
+    obtainable_by_sharing = models.BooleanField(
+        _("可免交"), default=False, help_text=_("能通过数据共享取得、不用申请人提交时勾选。")
+    )
 
     class Meta(Child.Meta):
         verbose_name = _("申请材料")

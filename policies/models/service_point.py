@@ -18,7 +18,9 @@ class ServicePoint(Child):
 
     parent_field = "service"
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="points", verbose_name=_("服务"), help_text=_("在这里办理哪项服务。"))
+    service = models.ForeignKey(
+        Service, models.CASCADE, related_name="points", verbose_name=_("服务"), help_text=_("在这里办理哪项服务。")
+    )
     name = models.CharField(_("地点名称"), max_length=120, help_text=_("例如“市民服务中心”。"))
     name_en = models.CharField(_("英文地点名称"), max_length=200, blank=True, help_text=_("地点名称的英文译文。"))
     address = models.CharField(_("地址"), max_length=200, blank=True, help_text=_("门牌地址；来源没有写明就留空，不要编造。"))
@@ -29,9 +31,14 @@ class ServicePoint(Child):
     window = models.CharField(_("楼层或窗口"), max_length=60, blank=True, help_text=_("例如“2 楼 3 号窗口”。"))
     window_en = models.CharField(_("英文楼层或窗口"), max_length=100, blank=True, help_text=_("例如 Counter 3, 2nd floor。"))
     opening_hours = models.CharField(
-        _("开放时间"), max_length=200, blank=True, help_text=_("一行写完，例如“周一至周五 09:00-12:00,14:00-18:00”；不知道就留空。")
+        _("开放时间"),
+        max_length=200,
+        blank=True,
+        help_text=_("一行写完，例如“周一至周五 09:00-12:00,14:00-18:00”；不知道就留空。"),
     )
-    phones = models.CharField(_("电话"), max_length=120, blank=True, help_text=_("办公电话，例如 023-48660000；几个电话用顿号分开。"))
+    phones = models.CharField(
+        _("电话"), max_length=120, blank=True, help_text=_("办公电话，例如 023-48660000；几个电话用顿号分开。")
+    )
     latitude = models.DecimalField(
         _("纬度"), max_digits=9, decimal_places=6, null=True, blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)], help_text=_("WGS-84 纬度，例如 29.028000。"),
@@ -42,7 +49,9 @@ class ServicePoint(Child):
     )  # fmt: skip
     accessibility = models.CharField(_("无障碍设施"), max_length=200, blank=True, help_text=_("例如“有坡道和无障碍卫生间”。"))
     accessibility_en = models.CharField(_("英文无障碍设施"), max_length=300, blank=True, help_text=_("无障碍设施的英文译文。"))
-    last_verified_on = models.DateField(_("最近核实日期"), null=True, blank=True, help_text=_("最近一次核对地址电话的日期；没有核对过就留空。"))
+    last_verified_on = models.DateField(
+        _("最近核实日期"), null=True, blank=True, help_text=_("最近一次核对地址电话的日期；没有核对过就留空。")
+    )
 
     class Meta(Child.Meta):
         verbose_name = _("办理地点")

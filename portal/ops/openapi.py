@@ -80,7 +80,9 @@ class PortalSchema(AutoSchema):
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
         shaping = [
             _parameter("fields", "Only these fields, separated by commas.", {"type": "string"}),
-            _parameter("lang", "Language of texts; else Accept-Language.", {"type": "string", "enum": list(dict(settings.LANGUAGES))}),
+            _parameter(
+                "lang", "Language of texts; else Accept-Language.", {"type": "string", "enum": list(dict(settings.LANGUAGES))}
+            ),
         ]
         if not self.is_list:
             return shaping
@@ -112,7 +114,10 @@ def _envelope(item: dict[str, Any]) -> dict[str, Any]:
             "results": {"type": "array", "items": item},
             "next": address,
             "previous": address,
-            "count": {"type": ["integer", "null"], "description": "Entries in the whole list; null where counting would be slow."},
+            "count": {
+                "type": ["integer", "null"],
+                "description": "Entries in the whole list; null where counting would be slow.",
+            },
         },
     }
 

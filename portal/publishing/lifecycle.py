@@ -43,14 +43,17 @@ def save_entry(entry: Publishable, *, by: Any, expected_version: int | None = No
 
 
 @transaction.atomic
-def finish_entry(entry: Publishable, *, at: datetime | None = None) -> None:
-    """Record what readers, feeds and partners will notice, and when; two to five queries."""
+def finish_entry(entry: Publishable, *, at: datetime | None = None, gone_as: str = Change.Kind.WITHDRAWN) -> None:
+    """Record what readers, feeds and partners will notice, and when; two to five queries.
+
+    `gone_as` is how an entry that is no longer shown went.
+    """
     at = at or timezone.now()
     label = entry.type_label()
     rows = Change.objects.filter(entry_type=label, entry_uuid=entry.uuid)
     rescheduled, _per_type = rows.filter(effective_at__gt=at).delete()
     last = rows.order_by("-effective_at", "-seq", "-pk").values_list("kind", flat=True).first()
-    due = _changes_of(entry, last, at)
+    due = _changes_of(entry, last, at, gone_as)
     if not due and not rescheduled:
         return
     seq = ContentState.next_seq()
@@ -70,7 +73,7 @@ def touch_entry(entry: Publishable, *, by: Any, expected_version: int | None = N
 def delete_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     """Delete an entry and tell those who had read it."""
     entry.state = State.DRAFT
-    finish_entry(entry, at=at)
+    finish_entry(entry, at=at, gone_as=Change.Kind.DELETED)
     entry.delete()
 
 
@@ -101,12 +104,12 @@ def _stamp(entry: Publishable, at: datetime) -> None:
         entry.public_updated_at = entry.updated_at
 
 
-def _changes_of(entry: Publishable, last: str | None, at: datetime) -> list[tuple[str, datetime]]:
+def _changes_of(entry: Publishable, last: str | None, at: datetime, gone_as: str) -> list[tuple[str, datetime]]:
     """What changes for readers, given the last change they saw (None: they never saw the entry)."""
     seen = last in {Change.Kind.PUBLISHED, Change.Kind.UPDATED}
     is_due = entry.state == State.PUBLISHED and entry.is_live and entry.visible_until > at
     if not is_due:
-        return [(Change.Kind.WITHDRAWN, at)] if seen else []
+        return [(gone_as, at)] if seen else []
     due: list[tuple[str, datetime]] = []
     if entry.visible_from <= at:
         due.append((Change.Kind.UPDATED if seen else Change.Kind.PUBLISHED, at))

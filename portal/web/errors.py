@@ -13,7 +13,9 @@ from portal.lists.parameters import ParameterError
 def problem(request: HttpRequest, status: int, title: str, detail: str = "", **more: Any) -> JsonResponse:
     """An RFC 9457 problem document."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "request_id": getattr(request, "id", "")}
-    return JsonResponse(body | more, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        body | more, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def error_page(request: HttpRequest, status: int, title: str, detail: str = "", **context: Any) -> HttpResponse:

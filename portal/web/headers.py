@@ -25,6 +25,6 @@ class HeadersMiddleware:
             response["Referrer-Policy"] = "same-origin"
             if path.endswith("/logout/"):
                 response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-        elif response.status_code >= 400:  # noqa: PLR2004 -- the first error status
+        elif response.status_code >= 400:
             response["Cache-Control"] = "no-store"
         return response
