@@ -35,7 +35,11 @@ def test_cast_is_created_once_with_the_passwords_printed(capsys):
 
 @pytest.mark.parametrize(
     ("username", "region", "may_view", "may_change"),
-    [("qijiang-author", "qijiang", True, True), ("qijiang-reviewer-2", "qijiang", True, False), ("xiushan-publisher", "xiushan", True, True)],
+    [
+        ("qijiang-author", "qijiang", True, True),
+        ("qijiang-reviewer-2", "qijiang", True, False),
+        ("xiushan-publisher", "xiushan", True, True),
+    ],
 )
 def test_member_works_in_one_district_with_rights_by_part(username, region, may_view, may_change):
     cast()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,11 @@ def test_every_cited_document_is_there():
 
 
 def test_one_plus_three_is_one_plan_and_three_policies():
-    parts = Policy.objects.get(slug="qijiang-one-plus-three").relations_in.filter(kind="part_of").values_list("policy__slug", flat=True)
+    parts = (
+        Policy.objects.get(slug="qijiang-one-plus-three")
+        .relations_in.filter(kind="part_of")
+        .values_list("policy__slug", flat=True)
+    )
 
     assert sorted(parts) == [
         "qijiang-action-plan",
@@ -46,7 +51,9 @@ def test_municipal_policies_belong_to_chongqing_and_apply_below():
     owned = Policy.objects.filter(slug__in=["chongqing-talent-plan", "chongqing-talent-card-scheme"])
 
     assert set(owned.values_list("region__slug", "applies_below")) == {("chongqing", True)}
-    assert list(Service.objects.filter(region__slug="chongqing").values_list("slug", "applies_below")) == [("chongqing-talent-card", True)]
+    assert list(Service.objects.filter(region__slug="chongqing").values_list("slug", "applies_below")) == [
+        ("chongqing-talent-card", True)
+    ]
 
 
 def test_no_policy_is_in_force():
@@ -57,16 +64,22 @@ def test_no_policy_is_in_force():
 
 
 def test_no_document_number_date_clause_or_verification_is_invented():
-    assert set(Policy.objects.values_list("doc_number_status", "doc_code", "index_no", "last_verified_on")) == {("unknown", "", "", None)}
+    assert set(Policy.objects.values_list("doc_number_status", "doc_code", "index_no", "last_verified_on")) == {
+        ("unknown", "", "", None)
+    }
     assert Policy.objects.filter(signed_on_from__isnull=False).count() == 0
     assert Policy.objects.exclude(effective_from=None, effective_until=None).count() == 0
-    assert list(Policy.objects.filter(published_on_from__isnull=False).values_list("slug", flat=True)) == ["xiushan-tourism-talent-scheme"]
+    assert list(Policy.objects.filter(published_on_from__isnull=False).values_list("slug", flat=True)) == [
+        "xiushan-tourism-talent-scheme"
+    ]
     assert Clause.objects.count() == 0
 
 
 def test_no_telephone_address_hours_or_amount_is_invented():
     assert set(ServicePoint.objects.values_list("address", "phones", "opening_hours", "latitude")) == {("", "", "", None)}
-    assert set(Service.objects.values_list("consult", "complaint", "online_url", "legal_days", "promised_days")) == {("", "", "", None, None)}
+    assert set(Service.objects.values_list("consult", "complaint", "online_url", "legal_days", "promised_days")) == {
+        ("", "", "", None, None)
+    }
     assert set(Benefit.objects.values_list("amount_min", "amount_max", "quota")) == {(None, None, None)}
 
 
@@ -148,7 +161,7 @@ def test_code_means_the_place_that_bore_it_that_day(code, on, slug):
 def test_identities_of_a_place_follow_each_other_without_gap():
     for region in Region.objects.prefetch_related("identities"):
         spans = [(row.valid_from, row.valid_until) for row in region.identities.all()]
-        assert all((later[0] - earlier[1]).days == 1 for earlier, later in zip(spans, spans[1:], strict=False))
+        assert all((later[0] - earlier[1]).days == 1 for earlier, later in pairwise(spans))
 
 
 def test_wansheng_zone_lies_in_qijiang_and_is_run_by_the_municipality():

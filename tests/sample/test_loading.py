@@ -6,6 +6,7 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 
 from policies.models import Benefit, Policy
+from portal.ops.sample.kinds import KINDS
 from portal.ops.sample.loader import load_folder, load_records
 from portal.ops.sample.plan import Plan, Verdict
 from portal.ops.sample.writing import count_verdicts
@@ -157,7 +158,7 @@ def test_command_prints_a_row_for_each_kind_and_what_was_kept(folder, capsys):
     call_command("load_sample", "--from", str(folder))
 
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[:10]] == "region source topic organisation indicator photo figure policy service total".split()
+    assert [line.split()[0] for line in lines[:10]] == [kind.name for kind in KINDS] + ["total"]
     assert lines[-1] == "kept 保留: figure flats (--overwrite replaces it)"
 
 

@@ -14,7 +14,7 @@ from portal.staff.models import User
 
 from .folder import change
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def refused(folder: Path) -> list[tuple[str, str, str, str]]:
@@ -73,7 +73,9 @@ def test_broken_record_is_refused_before_anything_is_written(folder, kind, slug,
 
     found = refused(folder)
 
-    assert [(file, field) for file, _record, field, words in found if field == where and reason in words] == [(f"{kind}.yaml", where)]
+    assert [(file, field) for file, _record, field, words in found if field == where and reason in words] == [
+        (f"{kind}.yaml", where)
+    ]
     assert_nothing_is_left()
 
 
@@ -85,9 +87,21 @@ def test_broken_record_is_refused_before_anything_is_written(folder, kind, slug,
         ("policy", "measures", {"doc_code": "渝府发"}, "", "文号"),
         ("policy", "measures", {"doc_number_status": "given"}, "", "文号"),
         ("service", "rooms", {"capacity_number": 28}, "", "规模要同时写明"),
-        ("service", "rooms", {"points": [{"name": "厅", "name_en": "Hall", "opening_hours": "每天"}]}, "points[厅].opening_hours", "每天"),
+        (
+            "service",
+            "rooms",
+            {"points": [{"name": "厅", "name_en": "Hall", "opening_hours": "每天"}]},
+            "points[厅].opening_hours",
+            "每天",
+        ),
         ("region", "chongqing", {"parent": "qijiang"}, "parent", "上级地区不能是它自己或它的下级"),
-        ("policy", "measures", {"relations": [{"kind": "part_of", "target": "measures"}]}, "relations[part_of measures].target", "绕成圈"),
+        (
+            "policy",
+            "measures",
+            {"relations": [{"kind": "part_of", "target": "measures"}]},
+            "relations[part_of measures].target",
+            "绕成圈",
+        ),
     ],
 )
 def test_record_refused_by_its_model_undoes_the_whole_load(folder, kind, slug, fields, where, reason):
@@ -110,7 +124,11 @@ def test_record_refused_by_its_model_undoes_the_whole_load(folder, kind, slug, f
         ("topic.yaml", "kind: topic\ndefaults: []\nrecords: []\n", "样例里没有"),
         ("topic.yaml", "kind: theme\nrecords: [{slug: housing}]", "没有“theme”这种内容"),
         ("topic.yaml", "kind: topic\nrecords: [{slug: a, name: !!python/object:os.system x}]", "不是正确的 YAML"),
-        ("extra.yaml", "kind: source\nrecords: [{slug: report, region: qijiang, title: 又, title_en: Too, kind: press}]", "slug 不能重复"),
+        (
+            "extra.yaml",
+            "kind: source\nrecords: [{slug: report, region: qijiang, title: 又, title_en: Too, kind: press}]",
+            "slug 不能重复",
+        ),
     ],
 )
 def test_broken_file_is_refused(folder, name, text, reason):
@@ -136,6 +154,15 @@ def test_all_problems_are_told_at_once(folder):
         ("figure.yaml", "qualifier"),
         ("service.yaml", "kind"),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refused_load_is_rolled_back_for_good_with_its_pictures(folder):
+    change(folder, "service", "rooms", capacity_number=28)
+
+    refused(folder)
+
+    assert_nothing_is_left()
 
 
 def test_failed_reload_leaves_the_first_load_as_it_was(folder):

@@ -1,5 +1,6 @@
 """Check a sample as a whole before anything is written: fields, values, references, English, pictures."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.ops.sample.values import default_value, read_partial_date, read_valu
 from regions.models import Photo
 
 PICTURES = "pictures"
+MISSING = "缺少这一项。"
 
 
 def check_records(raw_records: list[RawRecord], folder: Path) -> list[Record]:
@@ -65,7 +67,7 @@ class _Check:
         for name, slugs in many.items():
             target = KIND_BY_MODEL[kind.model._meta.get_field(name).related_model].name
             if name in kind.needs and not slugs:
-                self.complain(name, "缺少这一项。")
+                self.complain(name, MISSING)
             record.many[name] = [self._reference(f"{name}[{slug}]", target, slug) for slug in slugs]
             self._refuse_twice(name, [str(slug) for slug in slugs])
         for part, items in lists.items():
@@ -93,26 +95,39 @@ class _Check:
             if name not in fields and name not in dates:
                 self.complain(f"{prefix}{name}", "没有这个字段。")
         for name in dates:
-            values[name] = self._try(f"{prefix}{name}", lambda name=name: read_partial_date(own.get(name)))
+            values[name] = self._try(f"{prefix}{name}", partial(read_partial_date, own.get(name)))
         for name, field in fields.items():
             if name in own:
                 values[name] = self._value(f"{prefix}{name}", field, own[name])
             elif field.blank or field.has_default():
                 values[name] = default_value(field)
-            else:
-                self.complain(f"{prefix}{name}", "缺少这一项。")
-        for name in needs:
-            if (name in fields or name in dates) and own.get(name) in (None, ""):
-                self.complain(f"{prefix}{name}", "缺少这一项。")
+        self._want_needed(fields, own, prefix, dates=dates, needs=needs)
         self._want_english(values, prefix)
         return values
+
+    def _want_needed(
+        self,
+        fields: "dict[str, Field[Any, Any]]",
+        own: dict[str, Any],
+        prefix: str,
+        *,
+        dates: tuple[str, ...],
+        needs: tuple[str, ...],
+    ) -> None:
+        for name, field in fields.items():
+            is_needed = not (field.blank or field.has_default())
+            if (is_needed and name not in own) or (name in needs and own.get(name) in (None, "")):
+                self.complain(f"{prefix}{name}", MISSING)
+        for name in dates:
+            if name in needs and own.get(name) in (None, ""):
+                self.complain(f"{prefix}{name}", MISSING)
 
     def _value(self, name: str, field: "Field[Any, Any]", raw: Any) -> Any:
         if isinstance(field, models.ForeignKey):
             if raw is None and field.null:
                 return None
             return self._reference(name, KIND_BY_MODEL[field.related_model].name, raw)
-        return self._try(name, lambda: read_value(field, raw))
+        return self._try(name, partial(read_value, field, raw))
 
     def _try(self, name: str, read: Any) -> Any:
         try:

@@ -66,14 +66,15 @@ class Plan:
         return self.row(value) if isinstance(value, Reference) else value
 
     def _add(self, kind: Kind, records: list[Record]) -> None:
+        model: Any = kind.model
         slugs = [record.slug for record in records]
         identities = [identity(record.reference) for record in records]
-        found = list(kind.model._base_manager.filter(Q(slug__in=slugs) | Q(uuid__in=identities), copy_of=None))
+        found = list(model._base_manager.filter(Q(slug__in=slugs) | Q(uuid__in=identities), copy_of=None))
         by_slug = {row.slug: row for row in found}
         by_uuid = {row.uuid: row for row in found}
         for record in records:
             own = identity(record.reference)
-            row = by_uuid.get(own) or by_slug.get(record.slug) or kind.model(uuid=own)
+            row = by_uuid.get(own) or by_slug.get(record.slug) or model(uuid=own)
             self.steps[record.reference] = Step(record, row)
         stored = [self.steps[record.reference] for record in records if self.steps[record.reference].row.pk]
         for part in kind.parts:
@@ -87,17 +88,16 @@ class Plan:
         if part.model is PhotoUse:
             rows = rows.filter(entry_type=ContentType.objects.get_for_model(kind.model))
         parent = f"{part.parent_columns[-1].removesuffix('_id')}_id"
+        columns = [field.attname for name in part.key for field in part.model._meta.concrete_fields if field.name == name]
         for row in rows.filter(**{f"{parent}__in": owners}):
             step = owners[getattr(row, parent)]
-            key = tuple(getattr(row, part.model._meta.get_field(name).attname) for name in part.key)  # type: ignore[union-attr] -- concrete fields only
-            step.rows.setdefault(part.name, {})[key] = row
+            step.rows.setdefault(part.name, {})[tuple(getattr(row, name) for name in columns)] = row
 
     def _read_many(self, kind: Kind, name: str, steps: list[Step]) -> None:
-        field = kind.model._meta.get_field(name)
-        owner, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"  # type: ignore[union-attr] -- many-to-many
+        field: Any = kind.model._meta.get_field(name)
+        owner, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
         links: dict[int, set[int]] = defaultdict(set)
-        through: Any = field.remote_field.through  # type: ignore[union-attr] -- many-to-many
-        for owner_id, other_id in through._base_manager.values_list(owner, other):
+        for owner_id, other_id in field.remote_field.through._base_manager.values_list(owner, other):
             links[owner_id].add(other_id)
         for step in steps:
             step.many[name] = links[step.row.pk]

@@ -31,7 +31,7 @@ class RawRecord:
 class _Loader(yaml.SafeLoader):
     """The safe loader, except that a key written twice is an error instead of the last one winning."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 -- PyYAML's signature
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _value in node.value:
             key = self.construct_object(key_node, deep=True)

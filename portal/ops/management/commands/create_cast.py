@@ -44,7 +44,9 @@ class Command(BaseCommand):
             self.stdout.write("There are accounts already; none were created. 已有账号，未新建。")
             return
         if not settings.IS_LOCAL:
-            raise CommandError(f"{settings.SITE_URL} is not a local site. Create its first account with `manage.py createsuperuser`.")
+            raise CommandError(
+                f"{settings.SITE_URL} is not a local site. Create its first account with `manage.py createsuperuser`."
+            )
         with transaction.atomic():
             passwords = {member: _create(member) for member in CAST}
         self._print(passwords)
@@ -71,7 +73,7 @@ def _create(member: Member) -> str:
 
 
 def _region(slug: str) -> Region:
-    region = Region.objects.filter(slug=slug, copy_of=None).first()
+    region: Region | None = Region.objects.filter(slug=slug, copy_of=None).first()
     if region is None:
         raise CommandError(f"There is no region “{slug}” yet. Run `manage.py load_sample` first.")
     return region
