@@ -1,0 +1,49 @@
+"""A database of its own for each size, beside the one `DATABASE_URL` names; dropped at the end."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from .seed import seed
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    rows: int
+    database: str
+    seed_seconds: float
+
+
+class Databases:
+    """Built with Django's own test-database machinery, so it works for SQLite files and PostgreSQL alike."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = str(settings.DATABASES["default"]["NAME"])
+        self.sizes: list[Size] = []
+
+    def build(self, rows: int) -> Size:
+        settings_of: dict[str, Any] = connection.settings_dict
+        name = str(self.folder / f"bench-{rows}.sqlite3") if connection.vendor == "sqlite" else f"bench_{rows}"
+        settings_of["TEST"]["NAME"] = name
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        start = process_time()
+        seed(rows)
+        size = Size(rows, str(settings_of["NAME"]), process_time() - start)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        self.sizes.append(size)
+        return size
+
+    def use(self, size: Size) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = size.database
+
+    def drop(self) -> None:
+        for size in self.sizes:
+            self.use(size)
+            connection.creation.destroy_test_db(self.home, verbosity=0)
