@@ -14,4 +14,5 @@ limit_request_field_size = 8190
 max_requests = 20_000
 max_requests_jitter = 2_000
 preload_app = True
+control_socket_disable = True
 accesslog = os.environ.get("ACCESS_LOG")

@@ -7,7 +7,7 @@ import portal.pages.urls
 import regions.api.urls
 import regions.urls
 from portal.api.schema_file import schema_view
-from portal.pages.reference import ReferencePage
+from portal.pages.reference import EndpointPage, ReferencePage
 
 handler400 = "portal.web.errors.bad_request"
 handler403 = "portal.web.errors.permission_denied"
@@ -23,6 +23,7 @@ urlpatterns = [
     *portal.pages.urls.plain_urlpatterns,
     *i18n_patterns(
         path("api/", ReferencePage.as_view(), name="api-reference"),
+        path("api/<slug:plural>/", EndpointPage.as_view(), name="api-reference-kind"),
         path("", include("portal.pages.urls")),
         path("", include((region_pages, "regions"))),
         path("", include("policies.urls")),

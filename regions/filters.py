@@ -28,7 +28,7 @@ class RegionFilter(SlugFilter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__("region", targets=lambda: Region.objects.published(), **kwargs)
 
-    def filter(self, rows: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+    def filter(self, rows: Any, value: str | None) -> Any:
         return rows if value is None else rows.in_region(value)
 
 
@@ -40,7 +40,7 @@ class CodeFilter(StrictFilter):
             raise ValidationError(_("行政区划代码是六位数字，例如 500110。"))
         return text
 
-    def filter(self, rows: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+    def filter(self, rows: Any, value: str | None) -> Any:
         if value is None:
             return rows
         return rows.with_code(value, self.parent.form.cleaned_data.get("on") or timezone.localdate())

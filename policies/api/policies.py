@@ -32,11 +32,11 @@ class DocumentNumberSerializer(serializers.Serializer[Policy]):
 class ValiditySerializer(serializers.Serializer[Policy]):
     """Whether the policy is in force on `on`, the day of the answer; `reason` is given where an editor decided it."""
 
-    value = serializers.SerializerMethodField()
+    value = serializers.SerializerMethodField(method_name="get_status")
     on = serializers.SerializerMethodField()
     reason = LocalField(source="validity_reason")
 
-    def get_value(self, policy: Policy) -> Validity:
+    def get_status(self, policy: Policy) -> Validity:
         return policy.validity()
 
     def get_on(self, policy: Policy) -> str:
@@ -91,7 +91,7 @@ class RelationSerializer(serializers.Serializer[Any]):
 
 class PolicyDetailSerializer(PolicySerializer):
     body_html = LocalHtmlField()
-    source = TitleLinkSerializer()
+    source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
     relations = RelationSerializer(many=True, read_only=True, source="links.relations")
     relations_in = RelationSerializer(many=True, read_only=True, source="links.relations_in")
     clauses = ClauseSerializer(source="clauses.all", many=True, read_only=True)
@@ -111,7 +111,7 @@ class PolicyList(ListEndpoint):
         owners = [policy.pk for policy in rows]
         found = read_links(topic_labels(Policy, owners), issuer_labels(owners))
         for policy in rows:
-            policy.links = found[policy.pk]  # type: ignore[attr-defined] -- read by `links`
+            policy.links = found[policy.pk]  # type: ignore[attr-defined]  # -- read by `links`
 
 
 class PolicyDetail(DetailEndpoint):
@@ -121,9 +121,9 @@ class PolicyDetail(DetailEndpoint):
     def prepare(self, rows: list[Policy]) -> None:
         found = read_links(*policy_labels([policy.pk for policy in rows]))
         for policy in rows:
-            policy.links = found[policy.pk]  # type: ignore[attr-defined] -- read by `links`
-            policy.loaded_benefits = list(policy.benefits.select_related("service"))  # type: ignore[attr-defined] -- read by the serializer
-            for benefit in policy.loaded_benefits:  # type: ignore[attr-defined] -- set above
+            policy.links = found[policy.pk]  # type: ignore[attr-defined]  # -- read by `links`
+            policy.loaded_benefits = list(policy.benefits.select_related("service"))  # type: ignore[attr-defined]  # -- read by the serializer
+            for benefit in policy.loaded_benefits:  # type: ignore[attr-defined]  # -- set above
                 benefit.policy = policy
 
 

@@ -96,7 +96,7 @@ class ServiceDetailSerializer(ServiceSerializer):
     basis = links("basis")
     benefits = links("benefits")
     photos = links("photos")
-    source = TitleLinkSerializer()
+    source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
     last_verified_on = serializers.DateField(read_only=True, allow_null=True)
 
 
@@ -108,7 +108,7 @@ class ServiceList(ListEndpoint):
     def prepare(self, rows: list[Service]) -> None:
         found = read_links(topic_labels(Service, [service.pk for service in rows]))
         for service in rows:
-            service.links = found[service.pk]  # type: ignore[attr-defined] -- read by `links`
+            service.links = found[service.pk]  # type: ignore[attr-defined]  # -- read by `links`
 
 
 class ServiceDetail(DetailEndpoint):
@@ -118,8 +118,8 @@ class ServiceDetail(DetailEndpoint):
     def prepare(self, rows: list[Service]) -> None:
         found = read_links(*service_page_labels([service.pk for service in rows]))
         for service in rows:
-            service.links = found[service.pk]  # type: ignore[attr-defined] -- read by `links`
-            service.loaded_points = list(service.points.select_related("region"))  # type: ignore[attr-defined] -- read by the serializer
+            service.links = found[service.pk]  # type: ignore[attr-defined]  # -- read by `links`
+            service.loaded_points = list(service.points.select_related("region"))  # type: ignore[attr-defined]  # -- read by the serializer
 
 
 urlpatterns = routes("services", ServiceList, ServiceDetail)

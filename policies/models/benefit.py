@@ -167,7 +167,7 @@ class Benefit(Child):
 
     def clean(self) -> None:
         super().clean()
-        if self.clause_id and self.policy_id and self.clause.policy_id != self.policy_id:
+        if self.clause and self.policy_id and self.clause.policy_id != self.policy_id:
             raise ValidationError({"clause": _("这一条不属于所选的政策。")})
         elsewhere = Benefit.objects.filter(slug=self.slug, policy__copy_of__isnull=True).exclude(uid=self.uid)
         if self.policy_id and self.policy.is_live and elsewhere.exists():

@@ -164,7 +164,7 @@ class Policy(Sourced, Illustrated, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("政策")
         verbose_name_plural = _("政策")
-        ordering = ("-date_key", "-pk")
+        ordering = ["-date_key", "-pk"]
         constraints = [
             *Publishable.Meta.constraints,
             *partial_date_constraints("signed_on", "published_on"),

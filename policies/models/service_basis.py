@@ -45,5 +45,5 @@ class ServiceBasis(Child):
 
     def clean(self) -> None:
         super().clean()
-        if self.clause_id and self.policy_id and self.clause.policy_id != self.policy_id:
+        if self.clause and self.policy_id and self.clause.policy_id != self.policy_id:
             raise ValidationError({"clause": _("这一条不属于所选的政策。")})

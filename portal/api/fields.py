@@ -5,7 +5,7 @@ from rest_framework import serializers
 from portal.web.addresses import absolute
 
 
-def language_of(field: serializers.Field) -> str:
+def language_of(field: Any) -> str:
     return str(field.context["language"])
 
 
@@ -36,7 +36,7 @@ class LocalHtmlField(serializers.CharField):
         super().__init__(read_only=True, **kwargs)
 
     def get_attribute(self, instance: Any) -> str:
-        stem = self.source.removesuffix("_html")
+        stem = str(self.source).removesuffix("_html")
         english = getattr(instance, f"{stem}_en_html") if language_of(self) == "en" else ""
         return english or getattr(instance, f"{stem}_html")
 

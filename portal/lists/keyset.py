@@ -88,7 +88,10 @@ def _flip(key: str) -> str:
 def _beyond(columns: list[str], values: tuple[Any, ...]) -> Q:
     first, descending = columns[0].lstrip("-"), columns[0].startswith("-")
     bound = Q(**{f"{first}__{'lte' if descending else 'gte'}": values[0]})
-    return bound & reduce(lambda rest, pair: _after(*pair, rest), reversed(list(zip(columns, values, strict=True))), Q(pk__in=[]))
+    condition = Q(pk__in=[])
+    for column, value in reversed(list(zip(columns, values, strict=True))):
+        condition = _after(column, value, condition)
+    return bound & condition
 
 
 def _after(column: str, value: Any, rest: Q) -> Q:
@@ -136,7 +139,7 @@ def read_cursor(token: str, model: type[models.Model], ordering: Ordering, filte
 def _typed(model: type[models.Model], key: str, value: Any, bad: ParameterError) -> Any:
     *path, name = key.lstrip("-").split("__")
     for step in path:
-        model = model._meta.get_field(step).related_model  # type: ignore[assignment] -- keys follow foreign keys only
+        model = model._meta.get_field(step).related_model  # type: ignore[assignment]  # -- keys follow foreign keys only
     field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
     if isinstance(field, models.DateTimeField) and not str(value).endswith("+00:00"):
         raise bad

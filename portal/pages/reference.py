@@ -1,10 +1,11 @@
 """The page for partners: what the API offers, read from the endpoints and the committed OpenAPI document."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import django_filters
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -52,11 +53,11 @@ class Endpoint:
 
 
 class ReferencePage(PublicView):
-    """No query."""
+    """How the API works and what it holds. No query of its own."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         context = {
-            "endpoints": endpoints(),
+            "kinds": [(plural, f"/api/v1/{plural}/", view.model._meta.verbose_name_plural) for plural, view in _lists().items()],
             "examples": [(absolute(path), path, label) for path, label in EXAMPLES],
             "licence": LICENCE,
             "default_limit": DEFAULT_LIMIT,
@@ -65,10 +66,21 @@ class ReferencePage(PublicView):
         return render(request, "pages/reference.html", context)
 
 
-def endpoints() -> list[Endpoint]:
+class EndpointPage(PublicView):
+    """The parameters and fields of one kind of record. No query of its own."""
+
+    def get(self, request: HttpRequest, plural: str) -> HttpResponse:
+        view = _lists().get(plural)
+        if view is None:
+            raise Http404
+        return render(request, "pages/reference_kind.html", {"endpoint": _endpoint(plural, view)})
+
+
+@cache
+def _lists() -> dict[str, type[ListEndpoint]]:
     patterns = [*regions.api.urls.urlpatterns, *policies.api.urls.urlpatterns]
-    lists = [pattern for pattern in patterns if issubclass(pattern.callback.view_class, ListEndpoint)]  # type: ignore[attr-defined] -- as_view sets it
-    return [_endpoint(str(pattern.pattern).strip("/"), pattern.callback.view_class) for pattern in lists]  # type: ignore[attr-defined] -- the same
+    views = {str(pattern.pattern).strip("/"): getattr(pattern.callback, "view_class", None) for pattern in patterns}
+    return {plural: view for plural, view in views.items() if isinstance(view, type) and issubclass(view, ListEndpoint)}
 
 
 def _endpoint(plural: str, view: type[ListEndpoint]) -> Endpoint:

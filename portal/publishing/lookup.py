@@ -26,7 +26,7 @@ def find_public(rows: PublishableQuerySet, slug: str, *, at: datetime | None = N
         return Found(entry=entry)
     model: type[Publishable] = rows.model
     past = PastSlug.objects.filter(entry_type=model.type_label(), slug=slug).values_list("entry_uuid", flat=True)
-    if past and (moved := model.objects.published(at).filter(uuid=past[0]).first()):  # type: ignore[attr-defined] -- every Publishable has the named reads
+    if past and (moved := model.objects.published(at).filter(uuid=past[0]).first()):  # type: ignore[attr-defined]  # -- every Publishable has the named reads
         return Found(moved_to=moved)
     hidden = model._base_manager.filter(slug=slug, copy_of__isnull=True, first_published_at__lte=at).first()
     return Found(gone=_why_gone(hidden, at)) if hidden else Found()

@@ -1,6 +1,6 @@
 """A date known to the year, half-year, quarter, month or day, kept in three columns."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -27,6 +27,11 @@ class PartialDateField:
         self.verbose_name = verbose_name
         self.help_text = help_text
 
+    if TYPE_CHECKING:  # what `read` and `write` make of the attribute
+
+        def __get__(self, row: Any, owner: Any = None) -> PartialDate | None: ...
+        def __set__(self, row: Any, value: PartialDate | None) -> None: ...
+
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         self.name = name
         model.add_to_class(f"{name}_from", models.DateField(self.verbose_name, null=True, blank=True, editable=False))
@@ -36,7 +41,7 @@ class PartialDateField:
             models.CharField(self.verbose_name, max_length=7, choices=PRECISIONS, blank=True, default="", editable=False),
         )
         setattr(model, name, property(self.read, self.write))
-        model.partial_date_fields = {**getattr(model, "partial_date_fields", {}), name: self}  # type: ignore[attr-defined] -- read by the admin forms
+        model.partial_date_fields = {**getattr(model, "partial_date_fields", {}), name: self}  # type: ignore[attr-defined]  # -- read by the admin forms
 
     def read(self, row: Any) -> PartialDate | None:
         first = getattr(row, f"{self.name}_from")

@@ -19,12 +19,12 @@ def is_staff_path(request: HttpRequest) -> bool:
 class StaffPathsOnly:
     """Mixin: pass every other path straight on."""
 
-    get_response: Callable[[HttpRequest], HttpResponseBase]
+    get_response: Any
 
     def __call__(self, request: HttpRequest) -> Any:
         if not is_staff_path(request):
             return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc] -- the middleware mixed with
+        return super().__call__(request)  # type: ignore[misc]  # -- the middleware mixed with
 
 
 class SessionMiddleware(StaffPathsOnly, DjangoSession):

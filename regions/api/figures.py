@@ -72,7 +72,7 @@ class FigureSerializer(EntrySerializer):
     scope_note = AbsentLocalField()
     part_of = PartOfSerializer()
     discrepancy_note = AbsentLocalField()
-    source = TitleLinkSerializer()
+    source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
 
 
 class FigureList(ListEndpoint):

@@ -13,7 +13,7 @@ class IndicatorSerializer(EntrySerializer):
 
     api_name = "api:indicators-detail"
 
-    slug = None
+    slug = None  # type: ignore[assignment]  # -- DRF's way to drop an inherited field
     code = serializers.CharField(read_only=True)
     name = LocalField()
     definition = LocalField()

@@ -20,7 +20,7 @@ class OrganisationSerializer(EntrySerializer):
     recognised_on = PartialDateField()
     valid_to = serializers.DateField(read_only=True, allow_null=True)
     summary = LocalField()
-    source = TitleLinkSerializer()
+    source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
 
 
 class OrganisationList(ListEndpoint):

@@ -37,7 +37,7 @@ class PhotoSerializer(EntrySerializer):
     focal_x = serializers.IntegerField(read_only=True)
     focal_y = serializers.IntegerField(read_only=True)
     renditions = RenditionSerializer(many=True, read_only=True)
-    source = TitleLinkSerializer()
+    source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
 
 
 def renditions(photo: Photo) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ class WithRenditions:
 
     def prepare(self, rows: list[Photo]) -> None:
         for photo in rows:
-            photo.renditions = renditions(photo)  # type: ignore[attr-defined] -- read by the serializer
+            photo.renditions = renditions(photo)  # type: ignore[attr-defined]  # -- read by the serializer
 
 
 class PhotoList(WithRenditions, ListEndpoint):

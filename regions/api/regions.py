@@ -56,7 +56,7 @@ class RegionDetailSerializer(RegionSerializer):
     summary = LocalField()
     summary_html = LocalHtmlField()
     talent_office = NameLinkSerializer()
-    source = TitleLinkSerializer()
+    source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
     identities = IdentitySerializer(source="identities.all", many=True, read_only=True)
     memberships = MembershipSerializer(source="public_memberships", many=True, read_only=True)
     photos = links("photos")
@@ -76,8 +76,8 @@ class RegionDetail(DetailEndpoint):
         photos = read_links(photo_links(Region, [region.pk for region in rows]))
         public = Region.objects.published().values("pk")
         for region in rows:
-            region.links = photos[region.pk]  # type: ignore[attr-defined] -- read by `links`
-            region.public_memberships = list(  # type: ignore[attr-defined] -- read by the serializer
+            region.links = photos[region.pk]  # type: ignore[attr-defined]  # -- read by `links`
+            region.public_memberships = list(  # type: ignore[attr-defined]  # -- read by the serializer
                 region.memberships.filter(group__in=public).select_related("group")
             )
 

@@ -54,7 +54,7 @@ class Indicator(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("指标")
         verbose_name_plural = _("指标")
-        ordering = ("position", "name_key", "pk")
+        ordering = ["position", "name_key", "pk"]
         indexes = [models.Index(fields=["state", "position", "name_key", "id"], name="indicator_by_position")]
 
     def __str__(self) -> str:

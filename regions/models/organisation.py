@@ -62,7 +62,7 @@ class Organisation(Sourced, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("机构")
         verbose_name_plural = _("机构")
-        ordering = ("name_key", "pk")
+        ordering = ["name_key", "pk"]
         constraints = [*Publishable.Meta.constraints, *partial_date_constraints("recognised_on")]
         indexes = [models.Index(fields=["state", "name_key", "id"], name="organisation_by_name")]
 

@@ -84,7 +84,7 @@ class Region(Sourced, Illustrated, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("地区")
         verbose_name_plural = _("地区")
-        ordering = ("position", "name_key", "pk")
+        ordering = ["position", "name_key", "pk"]
         indexes = [models.Index(fields=["state", "position", "name_key", "id"], name="region_by_position")]
 
     def __str__(self) -> str:
@@ -94,11 +94,11 @@ class Region(Sourced, Illustrated, Publishable):
         return reverse(self.address_name, args=[self.slug])
 
     @property
-    def region(self) -> "Region":  # type: ignore[override] -- a region owns itself: this replaces the owner column
+    def region(self) -> "Region":  # type: ignore[override]  # -- a region owns itself: this replaces the owner column
         return self
 
     @property
-    def region_id(self) -> int:
+    def region_id(self) -> int:  # type: ignore[override]  # -- the same
         return self.pk
 
     def ancestors(self) -> list["Region"]:

@@ -34,7 +34,7 @@ class RegionIdentity(Child):
     class Meta(Child.Meta):
         verbose_name = _("地区代码与名称")
         verbose_name_plural = _("地区代码与名称")
-        ordering = ("valid_from", "pk")
+        ordering = ["valid_from", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_from__lte=F("valid_until")),

@@ -39,7 +39,7 @@ class Topic(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("主题")
         verbose_name_plural = _("主题")
-        ordering = ("position", "pk")
+        ordering = ["position", "pk"]
         indexes = [models.Index(fields=["state", "position", "id"], name="topic_by_position")]
 
     def __str__(self) -> str:

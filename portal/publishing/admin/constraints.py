@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
+from django.db.models import BaseConstraint, CheckConstraint, F, Model, Q, UniqueConstraint
 
 
 def broken_constraints(instance: Model, *, skip: Collection[str]) -> Iterator[tuple[BaseConstraint, ValidationError]]:
@@ -36,15 +36,21 @@ def _columns(condition: Q) -> Iterator[str]:
             yield from _columns(part)
         elif isinstance(part, tuple):
             yield part[0].split("__")[0]
+            if isinstance(part[1], F):
+                yield part[1].name
 
 
-def place_of(constraint: BaseConstraint, values: Mapping[str, Any], boxes: Mapping[str, str], chosen: Mapping[str, str]) -> str:
-    """The form field a broken constraint is shown at: the chosen one, else the first empty one, else the last.
+def place_of(constraint: BaseConstraint, instance: Model, boxes: Mapping[str, str], chosen: Mapping[str, str]) -> str:
+    """The form field a broken constraint is shown at: the chosen one, else of the first empty column, else of the last.
 
     `boxes` names the form field that holds a column; a column no field holds cannot be mended there.
     """
     if constraint.name in chosen:
         return chosen[constraint.name]
-    fields = [boxes[column] for column in columns_of(constraint) if column in boxes]
-    empty = [name for name in fields if values.get(name) in (None, "")]
-    return next(iter(empty), fields[-1] if fields else NON_FIELD_ERRORS)
+    columns = [column for column in columns_of(constraint) if column in boxes]
+    empty = [column for column in columns if _value(instance, column) in (None, "")]
+    return boxes[(empty or columns[-1:])[0]] if columns else NON_FIELD_ERRORS
+
+
+def _value(instance: Model, column: str) -> Any:
+    return getattr(instance, instance._meta.get_field(column).attname)

@@ -8,7 +8,7 @@ from django.db import router, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import ngettext
 
-from portal.publishing.models import Publishable
+from portal.publishing.models import Child, Publishable
 from portal.publishing.scope import is_everywhere, may_edit
 
 
@@ -28,17 +28,24 @@ def delete_in_any_order(rows: Iterable[Any], delete: Callable[[Any], None]) -> N
         waiting = still
 
 
-def hide_foreign(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -> tuple[Any, Any, Any, Any]:
-    """Name protecting entries of the user's own regions only; of others say how many there are."""
+def explain_protection(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -> tuple[Any, Any, Any, Any]:
+    """Leave out protecting rows that are deleted along; name those of the user's own regions, count the others."""
     deleted, counts, lacking, protected = found
     rows = list(objs)
-    if not protected or not rows or is_everywhere(user):
+    if not protected or not rows:
         return found
     collector = NestedObjects(using=router.db_for_write(type(rows[0])))
     collector.collect(rows)
-    own = [row for row in collector.protected if isinstance(row, Publishable) and may_edit(row, user)]
-    others = len(collector.protected) - len(own)
+    keeping = [row for row in collector.protected if not _goes_along(row, rows)]
+    if is_everywhere(user) and len(keeping) == len(protected):
+        return found
+    own = [row for row in keeping if isinstance(row, Publishable) and may_edit(row, user)]
+    others = len(keeping) - len(own)
     names = [f"{row._meta.verbose_name}：{row}" for row in own]
     if others:
         names.append(ngettext("另有 %(count)d 条内容引用它", "另有 %(count)d 条内容引用它", others) % {"count": others})
     return deleted, counts, lacking, names
+
+
+def _goes_along(row: Any, rows: list[Any]) -> bool:
+    return row in rows or (isinstance(row, Child) and row.parent in rows)

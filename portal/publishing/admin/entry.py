@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
-from portal.publishing.admin.deletion import delete_in_any_order, hide_foreign
+from portal.publishing.admin.deletion import delete_in_any_order, explain_protection
 from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.picker import KEY
@@ -67,7 +67,7 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         return super().get_search_results(request, queryset, " ".join(words))
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        found = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc] -- missing from the stubs
+        found = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]  # -- missing from the stubs
         is_stale = request.method == "POST" and obj.pk is not None and request.POST.get("version") != str(obj.version)
         return {**found, "is_stale": is_stale}
 
@@ -81,7 +81,7 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        return hide_foreign(super().get_deleted_objects(objs, request), objs, request.user)
+        return explain_protection(super().get_deleted_objects(objs, request), objs, request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with transaction.atomic():

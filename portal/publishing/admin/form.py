@@ -25,6 +25,7 @@ class PortalForm(ModelForm):
     """Form field at which a constraint, by its name, is explained, where the general rule would choose badly."""
     boxes: ClassVar[dict[str, str]] = {}
     """Form field that stands for a column of another name."""
+    row_number = 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +71,7 @@ class PortalForm(ModelForm):
 
     def _post_clean(self) -> None:
         """As Django's, but partial dates are set too and constraints are checked whole."""
-        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined] -- Django's own hook
+        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]  # -- Django's own hook
         exclude |= {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
         self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
         for name in self._partial_dates():
@@ -80,17 +81,22 @@ class PortalForm(ModelForm):
         try:
             self.instance.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined] -- Django's own hook
+            self._update_errors(error)  # type: ignore[attr-defined]  # -- Django's own hook
         self.validate_unique()
         for constraint, problem in broken_constraints(self.instance, skip=self._unknown_columns()):
-            place = place_of(constraint, self.cleaned_data, dict(self._boxes()), self.constraint_places)
+            place = place_of(constraint, self.instance, dict(self._boxes()), self.constraint_places)
             self.add_error(place, problem)
+
+    def clean_position(self) -> int:
+        """A row without a number stands where it is."""
+        position: int | None = self.cleaned_data["position"]
+        return self.row_number if position is None else position
 
     def _prepare_instance(self) -> None:
         """Set columns that follow from several boxes, before the row is checked."""
 
     def _boxes(self) -> Iterator[tuple[str, str]]:
-        yield from ((name, name) for name in self.fields)
+        yield from ((name, name) for name, field in self.fields.items() if not isinstance(field, InlineForeignKeyField))
         for name in self._partial_dates():
             yield from ((f"{name}_{part}", name) for part in ("from", "until", "precision"))
         yield from self.boxes.items()

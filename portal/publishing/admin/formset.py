@@ -49,14 +49,14 @@ class RowsMixin:
         self.is_stale = is_stale
         self.stored_texts, self.unseen_texts, self.revived_forms = {}, [], []
         super().__init__(*args, **kwargs)
-        if self.is_stale and self.is_bound:  # type: ignore[attr-defined] -- of the formset mixed with
+        if self.is_stale and self.is_bound:  # type: ignore[attr-defined]  # -- of the formset mixed with
             self._revive()
         self._share_labels()
 
     def _revive(self) -> None:
-        self.stored_texts = {row.pk: self._text_of(row) for row in super().get_queryset()}  # type: ignore[misc] -- of the formset
+        self.stored_texts = {row.pk: self._text_of(row) for row in super().get_queryset()}  # type: ignore[misc]  # -- of the formset
         known = set(map(str, self.stored_texts))
-        seen, revived = revive_lost_rows(self.data, self.prefix, known=known)  # type: ignore[attr-defined] -- likewise
+        seen, revived = revive_lost_rows(self.data, self.prefix, known=known)  # type: ignore[attr-defined]  # -- likewise
         self.unseen_texts = [text for key, text in self.stored_texts.items() if str(key) not in seen]
         for name in ("forms", "management_form"):
             self.__dict__.pop(name, None)
@@ -64,15 +64,18 @@ class RowsMixin:
 
     def _text_of(self, row: Any) -> str:
         """A row in a line; a query for each relation."""
-        values = [getattr(row, name, "") for name in self.form.base_fields if name != "position"]  # type: ignore[attr-defined] -- likewise
+        values = [getattr(row, name, "") for name in self.form.base_fields if name != "position"]  # type: ignore[attr-defined]  # -- likewise
         return "，".join(str(value) for value in values if value not in (None, ""))[:80]
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc] -- of the formset mixed with
-        is_existing = i < self.initial_form_count()  # type: ignore[attr-defined] -- likewise
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # -- of the formset mixed with
+        is_existing = i < self.initial_form_count()  # type: ignore[attr-defined]  # -- likewise
         row = form.instance if not form.instance._state.adding else None
         form.fields["id"] = OwnRowInput(row, is_existing=is_existing)
         form.empty_permitted = not is_existing or row is not None  # an unchanged row is not checked again
+        form.row_number = i + 1
+        if "position" in form.fields:
+            form.fields["position"].required = False
         self.attach(form.instance)
         return form
 
@@ -81,9 +84,9 @@ class RowsMixin:
 
     def get_queryset(self) -> Any:
         """What each existing form shows, in the order of the forms, once they are built from posted data."""
-        if self.is_bound and "forms" in self.__dict__:  # type: ignore[attr-defined] -- of the formset mixed with
-            return [form.instance for form in self.initial_forms]  # type: ignore[attr-defined] -- likewise
-        return super().get_queryset()  # type: ignore[misc] -- likewise
+        if self.is_bound and "forms" in self.__dict__:  # type: ignore[attr-defined]  # -- of the formset mixed with
+            return [form.instance for form in self.initial_forms]  # type: ignore[attr-defined]  # -- likewise
+        return super().get_queryset()  # type: ignore[misc]  # -- likewise
 
     def _share_labels(self) -> None:
         """Name the chosen rows of each picker with one query for all forms."""
@@ -113,7 +116,7 @@ class RowsMixin:
     def _kept_forms(self) -> Iterator[Any]:
         for form in self.forms:
             is_new = form.instance._state.adding
-            if not self._should_delete_form(form) and (not is_new or form.has_changed()):  # type: ignore[attr-defined] -- of the formset
+            if not self._should_delete_form(form) and (not is_new or form.has_changed()):  # type: ignore[attr-defined]  # -- of the formset
                 yield form
 
     def _distinct(self) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -19,7 +19,7 @@ class RowsInline(FieldsMixin):
     parent_model: Any
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        found = super().get_formset(request, obj, **kwargs)  # type: ignore[misc] -- of the inline mixed with
+        found = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]  # -- of the inline mixed with
         found.absolute_max = MOST_ROWS
         return found
 

@@ -39,13 +39,13 @@ class PickerMixin:
         blank = [] if self.is_required or self.allow_multiple_selected else [("", "")]
         keys = {key for key, _name in named}
         options = [
-            self.create_option(name, key, text, key in keys, index)  # type: ignore[attr-defined] -- of the widget mixed with
+            self.create_option(name, key, text, key in keys, index)  # type: ignore[attr-defined]  # -- of the widget mixed with
             for index, (key, text) in enumerate([*blank, *named])
         ]
         return [(None, options, 0)]
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        select = super().render(name, value, attrs, renderer)  # type: ignore[misc] -- of the widget mixed with
+        select = super().render(name, value, attrs, renderer)  # type: ignore[misc]  # -- of the widget mixed with
         hint = _("网址名，几个用空格分开") if self.allow_multiple_selected else _("网址名")
         typed = " ".join(text for text in (value if isinstance(value, list) else [value]) if isinstance(text, Typed))
         return format_html(

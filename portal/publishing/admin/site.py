@@ -26,7 +26,7 @@ class PortalAdminSite(AdminSite):
             answer: HttpResponseBase = view(request, *args, **kwargs)
             return answer
 
-        guarded.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined] -- read by Django's wrapper
+        guarded.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]  # -- read by Django's wrapper
         return super().admin_view(guarded, cacheable)
 
     def get_urls(self) -> list[Any]:

@@ -38,7 +38,9 @@ def guard_text(field: forms.Field) -> None:
     if not isinstance(field, forms.CharField) or isinstance(field.widget, forms.PasswordInput):
         return
     kept = [check for check in field.validators if not isinstance(check, ProhibitNullCharactersValidator)]
-    own = [refuse_hidden_characters] if isinstance(field.widget, forms.Textarea) else [refuse_hidden_characters, refuse_line_breaks]
+    own = (
+        [refuse_hidden_characters] if isinstance(field.widget, forms.Textarea) else [refuse_hidden_characters, refuse_line_breaks]
+    )
     field.validators = [*own, *kept]
 
 

@@ -23,7 +23,7 @@ class Child(Bilingual):
 
     class Meta:
         abstract = True
-        ordering = ("position", "pk")
+        ordering = ["position", "pk"]
 
     @property
     def parent(self) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import models
 
 
-class JsonTextField(models.TextField):
+class JsonTextField(models.TextField):  # type: ignore[type-arg]  # -- not subscriptable at run time
     """JSON in a text column.
 
     Django's JSONField adds CHECK (JSON_VALID(…)), which SQLite before 3.42 refuses under `trusted_schema=OFF`.

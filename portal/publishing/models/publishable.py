@@ -115,7 +115,7 @@ class Publishable(Bilingual):
 
     class Meta:
         abstract = True
-        ordering = ("-updated_at", "-pk")
+        ordering = ["-updated_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["slug"],
@@ -123,7 +123,9 @@ class Publishable(Bilingual):
                 name="%(app_label)s_%(class)s_slug_unique",
                 violation_error_message=_("这个网址名已被占用，请换一个。"),
             ),
-            models.UniqueConstraint(fields=["uuid"], condition=Q(copy_of__isnull=True), name="%(app_label)s_%(class)s_uuid_unique"),
+            models.UniqueConstraint(
+                fields=["uuid"], condition=Q(copy_of__isnull=True), name="%(app_label)s_%(class)s_uuid_unique"
+            ),
             models.CheckConstraint(
                 condition=Q(visible_from__lt=F("visible_until")),
                 name="%(app_label)s_%(class)s_visible_dates",
@@ -137,7 +139,7 @@ class Publishable(Bilingual):
 
     @property
     def is_live(self) -> bool:
-        return self.copy_of_id is None
+        return self.copy_of_id is None  # type: ignore[attr-defined]  # -- a concrete type has it
 
     def is_published(self, at: datetime | None = None) -> bool:
         """The same rule as `in_public_state`, for a row in hand; a test compares the two."""

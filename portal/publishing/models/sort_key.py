@@ -4,7 +4,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class AsciiKeyField(models.CharField):
+class AsciiKeyField(models.CharField):  # type: ignore[type-arg]  # -- not subscriptable at run time
     """A column of ASCII text that sorts by code point on every database (SQLite does so by itself)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
