@@ -25,6 +25,9 @@ class OwnRowInput(forms.Field):
         self.row = row
         self.is_existing = is_existing
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return not self.is_existing and bool(data)
+
     def clean(self, value: Any) -> Model | None:
         text = str(value or "")
         matches = self.row is not None and text == str(self.row.pk)
@@ -104,6 +107,7 @@ class RowsMixin:
 
     def clean(self) -> None:
         """Whatever must differ between the rows of one entry is compared among all rows as typed."""
+        self._refuse_odd_counts()
         seen_rows: set[Any] = set()
         for form in self._kept_forms():
             row = form.instance
@@ -112,6 +116,11 @@ class RowsMixin:
             seen_rows.add(row.pk)
         for columns, message in self._distinct():
             self._compare(columns, message)
+
+    def _refuse_odd_counts(self) -> None:
+        counts = self.management_form.cleaned_data  # type: ignore[attr-defined] -- of the formset mixed with
+        if not 0 <= counts["INITIAL_FORMS"] <= counts["TOTAL_FORMS"]:
+            raise ValidationError(_("表单的行数不对，没有保存。请重新打开页面再改。"), code="row_counts")
 
     def _kept_forms(self) -> Iterator[Any]:
         for form in self.forms:

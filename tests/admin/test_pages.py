@@ -1,0 +1,118 @@
+"""Pages that a strict content security policy lets work, and the accounts behind them."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from policies.models import Policy
+from portal.staff.models import User
+from tests.admin.browser import Browser, add_url, change_url, delete_url, list_url, make_editor
+from tests.factories import MAKERS, make_policy, make_region, make_source
+
+INLINE = re.compile(r"""\sstyle\s*=|<style|\son[a-z]+\s*=\s*["']|<script(?![^>]*\ssrc=)|javascript:""", re.IGNORECASE)
+
+
+def is_safe(response):
+    html = response.content.decode()
+    return (response.status_code, INLINE.findall(html))
+
+
+@pytest.mark.parametrize("model", list(admin.site._registry), ids=lambda model: model._meta.model_name)
+def test_pages_hold_nothing_inline_and_are_never_cached(root, model):
+    rows = {User: lambda: root.user, Group: lambda: Group.objects.create(name="编辑")}
+    row = rows.get(model, MAKERS.get(model, lambda: None))()
+    urls = [list_url(model), add_url(model), *([change_url(row), delete_url(row)] if row else [])]
+
+    answers = [root.get(url) for url in urls]
+
+    assert [is_safe(answer) for answer in answers] == [(200, [])] * len(urls)
+    assert all("no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"] for answer in answers)
+    assert all("'unsafe" not in answer["Content-Security-Policy"] for answer in answers)
+
+
+def test_the_other_pages_hold_nothing_inline(root, client):
+    answers = [root.get(reverse(f"admin:{name}")) for name in ("index", "password_change")]
+    answers += [root.get(reverse("admin:app_list", args=["policies"])), client.get(reverse("admin:login"))]
+    answers += [root.get(reverse("admin:policies_policy_history", args=[make_policy().pk]))]
+
+    assert [is_safe(answer) for answer in answers] == [(200, [])] * 5
+
+
+def test_stored_markup_is_shown_as_text(root):
+    canary = '"><svg/onload=alert(1)>'
+    policy = make_policy(title=canary, summary=canary, change_note=canary)
+    root.user.display_name = canary
+    root.user.save()
+
+    pages = [root.get(url) for url in (list_url(Policy), change_url(policy), delete_url(policy))]
+    pages.append(root.edit(policy, title=canary + "2", version="9"))
+
+    assert [canary in page.content.decode() for page in pages] == [False] * 4
+
+
+def test_the_menu_puts_content_first_and_in_working_order(root):
+    apps = root.get(reverse("admin:index")).context["available_apps"]
+
+    assert [app["app_label"] for app in apps] == ["policies", "regions", "staff", "auth"]
+    assert [entry["object_name"] for entry in apps[0]["models"]] == ["Policy", "Benefit", "Service", "ServicePoint"]
+    assert [entry["object_name"] for entry in apps[1]["models"]][:2] == ["Figure", "Photo"]
+
+
+def test_every_admin_sets_what_a_list_needs():
+    for model, model_admin in admin.site._registry.items():
+        assert len(model_admin.list_display) <= 8, model
+        assert model_admin.search_fields, model
+        assert model_admin.ordering, model
+        assert not model_admin.list_editable, model
+        if model._meta.app_label in {"regions", "policies"}:
+            relations = {field.name for field in (*model._meta.fields, *model._meta.many_to_many) if field.is_relation and field.editable}
+            shown = {name for name in relations if getattr(model._meta.get_field(name).remote_field, "through", None) is None} | {"x"} - {"x"}
+            assert shown - {"clause"} <= set(model_admin.autocomplete_fields), model
+            assert model_admin.list_filter, model
+            assert model_admin.list_select_related, model
+
+
+def test_there_is_no_address_that_leads_to_any_row():
+    names = {url.name for url in admin.site.get_urls() if hasattr(url, "name")}
+
+    assert "view_on_site" not in names
+
+
+@pytest.mark.parametrize("page", ["list", "add", "change", "delete", "password"])
+def test_only_superusers_reach_accounts(qijiang, root, page):
+    user = make_editor(qijiang)
+    user.user_permissions.set(Permission.objects.all())
+    urls = {
+        "list": list_url(User), "add": add_url(User), "change": change_url(user), "delete": delete_url(root.user),
+        "password": reverse("admin:auth_user_password_change", args=[root.user.pk]),
+    }  # fmt: skip
+    editor = Browser(user)
+
+    assert editor.get(urls[page]).status_code == 403
+    assert editor.send(urls[page], {"is_superuser": "on", "username": "x", "password1": "y", "post": "yes"}).status_code == 403
+    assert list(User.objects.order_by("username").values_list("username", "is_superuser")) == [("editor", False), ("root", True)]
+    assert editor.get(list_url(Group)).status_code == 403
+
+
+def test_a_superuser_adds_staff_of_a_region(root):
+    region = make_region()
+    password = "correct-horse-battery"
+
+    response = root.add(User, username="li", password1=password, password2=password, display_name="綦江编辑", region=region.pk, is_staff="on")
+
+    assert response.status_code == 302
+    assert User.objects.values_list("display_name", "region", "is_staff", "is_superuser").get(username="li") == ("綦江编辑", region.pk, True, False)
+    assert root.edit(User.objects.get(username="li"), language="en").status_code == 302
+
+
+def test_the_admin_speaks_the_language_of_its_user(root):
+    User.objects.update(language="en")
+
+    assert '<html lang="en"' in root.get(reverse("admin:index")).content.decode()
+
+
+def test_a_form_warns_of_nothing_when_nobody_else_saved(root):
+    assert "differences" not in root.get(change_url(make_source())).context

@@ -1,0 +1,98 @@
+"""The number of queries of a page does not grow with its rows."""
+
+import pytest
+
+from policies.models import Benefit, Clause, PolicyIssuer, PolicyRelation, ServiceBasis, ServiceMaterial, ServicePoint
+from regions.models import PhotoUse, Region, RegionIdentity, RegionMembership
+from tests.admin.browser import Browser, change_url, list_url, make_editor
+from tests.factories import MAKERS, make_benefit, make_organisation, make_photo, make_policy, make_region, make_service
+
+LISTS = {
+    "figure": 9, "photo": 9, "organisation": 9, "indicator": 9, "topic": 9, "source": 9, "region": 8,
+    "policy": 9, "service": 9, "benefit": 7, "servicepoint": 7,
+}  # fmt: skip
+ROWS = {model._meta.model_name: (model, make) for model, make in MAKERS.items()} | {
+    "benefit": (Benefit, lambda region: make_benefit(policy=make_policy(region=region))),
+    "servicepoint": (ServicePoint, lambda region: ServicePoint.objects.create(service=make_service(region=region), name="大厅")),
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("name", LISTS)
+def test_list_queries(editor, qijiang, django_assert_num_queries, name, rows):
+    model, make = ROWS[name]
+    for _ in range(rows):
+        make(parent=qijiang) if model is Region else make(region=qijiang)
+    editor.get(list_url(model))
+
+    with django_assert_num_queries(LISTS[name]):
+        page = editor.get(list_url(model))
+
+    assert page.context["cl"].result_count >= rows
+
+
+def fill_policy(region, rows):
+    policy = make_policy(region=region)
+    for number in range(rows):
+        clause = Clause.objects.create(policy=policy, number=str(number), text="条文")
+        make_benefit(policy=policy, clause=clause)
+        PolicyIssuer.objects.create(policy=policy, organisation=make_organisation(region=region))
+        PolicyRelation.objects.create(policy=policy, kind="implements", target=make_policy(region=region))
+        PhotoUse.objects.create(entry=policy, photo=make_photo(region=region))
+    return policy
+
+
+def fill_service(region, rows):
+    service = make_service(region=region)
+    for number in range(rows):
+        policy = make_policy(region=region)
+        clause = Clause.objects.create(policy=policy, number="1", text="条文")
+        ServiceBasis.objects.create(service=service, policy=policy, clause=clause)
+        ServiceMaterial.objects.create(service=service, name=f"材料{number}")
+        ServicePoint.objects.create(service=service, name="大厅")
+        PhotoUse.objects.create(entry=service, photo=make_photo(region=region))
+    return service
+
+
+def fill_region(region, rows):
+    for number in range(rows):
+        RegionIdentity.objects.create(owner=region, code=f"50011{number}", full_name="綦江", valid_from="2011-01-01", authority="国标")
+        RegionMembership.objects.create(member=region, group=make_region(f"group{number}", kind="group"), kind="statistical")
+        PhotoUse.objects.create(entry=region, photo=make_photo(region=region))
+    return region
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("fill", "queries"), [(fill_policy, 17), (fill_service, 15), (fill_region, 11)])
+def test_form_queries(editor, qijiang, django_assert_num_queries, fill, queries, rows):
+    row = fill(qijiang, rows)
+    editor.get(change_url(row))
+
+    with django_assert_num_queries(queries):
+        editor.get(change_url(row))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_saving_checks_changed_rows_only(editor, qijiang, django_assert_num_queries, rows):
+    policy = fill_policy(qijiang, rows)
+    url = change_url(policy)
+    data = editor.form(url) | {"title": "新标题"}
+
+    with django_assert_num_queries(60):
+        response = editor.send(url, data)
+
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("kind", "queries"), [("benefit", 6), ("point", 5)])
+def test_child_page_queries(qijiang, django_assert_num_queries, kind, queries, rows):
+    editor = Browser(make_editor(qijiang))
+    if kind == "benefit":
+        child = fill_policy(qijiang, rows).benefits.first()
+    else:
+        child = fill_service(qijiang, rows).points.first()
+    editor.get(change_url(child))
+
+    with django_assert_num_queries(queries):
+        editor.get(change_url(child))
