@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.forms import CheckboxInput, FileInput, MultiWidget, Select, SelectMultiple
 from django.test import Client
 from django.urls import reverse
 
@@ -90,9 +91,35 @@ class Browser:
 
 
 def form_of(response: Any) -> dict[str, Any]:
-    parser = _Form(f"{response.context['opts'].model_name}_form")
+    """From the page where it is drawn, else from the forms behind it."""
+    if not response.content:
+        return boxes_of(response)
+    parser = _Form(f"{response.context_data['opts'].model_name}_form")
     parser.feed(response.content.decode())
     return parser.data
+
+
+def boxes_of(response: Any) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    formsets = [inline.formset for inline in response.context_data["inline_admin_formsets"]]
+    rows = [row for formset in formsets for row in (formset.management_form, *formset.forms)]
+    for form in (response.context_data["adminform"].form, *rows):
+        for box in form:
+            data |= _values_of(getattr(box.field.widget, "widget", box.field.widget), box.html_name, box.value())
+    return data
+
+
+def _values_of(widget: Any, name: str, value: Any) -> dict[str, Any]:
+    if isinstance(widget, MultiWidget):
+        parts = value if isinstance(value, list) else widget.decompress(value)
+        return {f"{name}_{n}": part.format_value(one) or "" for n, (part, one) in enumerate(zip(widget.widgets, parts, strict=True))}
+    if isinstance(widget, CheckboxInput):
+        return {name: "on"} if value else {}
+    if isinstance(widget, SelectMultiple):
+        return {name: [getattr(one, "pk", one) for one in value or []]}
+    if isinstance(widget, FileInput):
+        return {}
+    return {name: "" if value is None else value if isinstance(widget, Select) else widget.format_value(value) or ""}
 
 
 def add_url(model: Any) -> str:
@@ -113,9 +140,9 @@ def delete_url(row: Any) -> str:
 
 def errors_of(response: Any) -> dict[str, list[str]]:
     """Every sentence on a form page, by box; rows as `prefix-number-box`."""
-    form = response.context["adminform"].form
+    form = response.context_data["adminform"].form
     found = {name: list(messages) for name, messages in form.errors.items()}
-    for inline in response.context["inline_admin_formsets"]:
+    for inline in response.context_data["inline_admin_formsets"]:
         formset = inline.formset
         if formset.non_form_errors():
             found[formset.prefix] = list(formset.non_form_errors())

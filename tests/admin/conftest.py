@@ -1,8 +1,21 @@
 import pytest
+from django.template.response import SimpleTemplateResponse
 
 from portal.staff.models import User
 from tests.admin.browser import Browser, make_editor
 from tests.factories import make_region
+
+
+@pytest.fixture
+def drawn():
+    """For tests that read the page itself."""
+
+
+@pytest.fixture(autouse=True)
+def undrawn(request, monkeypatch):
+    """Drawing a page is most of its cost; tests of what is saved or refused look at the forms behind it."""
+    if "drawn" not in request.fixturenames:
+        monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 @pytest.fixture

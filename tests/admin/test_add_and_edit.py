@@ -21,6 +21,8 @@ from tests.factories import (
     make_topic,
 )
 
+pytestmark = pytest.mark.usefixtures("drawn")
+
 
 def values_for(model):
     """The least an editor fills in."""
@@ -158,5 +160,5 @@ def test_the_page_of_a_published_entry_links_to_what_readers_see(root):
     policy = make_policy(slug="apartments")
     draft = make_policy(state="draft")
 
-    assert root.get(change_url(policy)).context["absolute_url"] == policy.get_absolute_url()
-    assert root.get(change_url(draft)).context["has_absolute_url"] is False
+    assert root.get(change_url(policy)).context_data["absolute_url"] == policy.get_absolute_url()
+    assert root.get(change_url(draft)).context_data["has_absolute_url"] is False

@@ -14,6 +14,8 @@ from tests.factories import MAKERS, make_policy, make_region, make_source
 
 INLINE = re.compile(r"""\sstyle\s*=|<style|\son[a-z]+\s*=\s*["']|<script(?![^>]*\ssrc=)|javascript:""", re.IGNORECASE)
 
+pytestmark = pytest.mark.usefixtures("drawn")
+
 
 def is_safe(response):
     html = response.content.decode()
@@ -54,7 +56,7 @@ def test_stored_markup_is_shown_as_text(root):
 
 
 def test_the_menu_puts_content_first_and_in_working_order(root):
-    apps = root.get(reverse("admin:index")).context["available_apps"]
+    apps = root.get(reverse("admin:index")).context_data["available_apps"]
 
     assert [app["app_label"] for app in apps] == ["policies", "regions", "staff", "auth"]
     assert [entry["object_name"] for entry in apps[0]["models"]] == ["Policy", "Benefit", "Service", "ServicePoint"]
@@ -115,4 +117,4 @@ def test_the_admin_speaks_the_language_of_its_user(root):
 
 
 def test_a_form_warns_of_nothing_when_nobody_else_saved(root):
-    assert "differences" not in root.get(change_url(make_source())).context
+    assert "differences" not in root.get(change_url(make_source())).context_data

@@ -55,9 +55,9 @@ def test_lists_hold_own_rows_only(editor, qijiang, xiushan, model):
     page = editor.get(list_url(model))
 
     expected = {row.pk for row in model.objects.all() if (row.parent if isinstance(row, Child) else row).region == qijiang}
-    assert {found.pk for found in page.context["cl"].result_list} == expected
-    assert page.context["cl"].result_count == len(expected) > 0
-    filters = {spec.parameter_name: spec for spec in page.context["cl"].filter_specs if hasattr(spec, "parameter_name")}
+    assert {found.pk for found in page.context_data["cl"].result_list} == expected
+    assert page.context_data["cl"].result_count == len(expected) > 0
+    filters = {spec.parameter_name: spec for spec in page.context_data["cl"].filter_specs if hasattr(spec, "parameter_name")}
     if "region" in filters:
         assert filters["region"].lookup_choices == [(str(qijiang.pk), "綦江区")]
 
@@ -105,7 +105,7 @@ def test_pickers_offer_own_rows_and_public_shared_ones(editor, qijiang, xiushan,
     make(region=qijiang, copy_of=own, uuid=own.uuid, slug=own.slug)
 
     assert set(picks(editor, source_model, field)) == {own.pk, own_draft.pk, shared.pk}
-    form = editor.get(add_url(source_model)).context["adminform"].form
+    form = editor.get(add_url(source_model)).context_data["adminform"].form
     assert set(form.fields[field].queryset.values_list("pk", flat=True)) == set(picks(editor, source_model, field))
 
 
@@ -144,7 +144,7 @@ def test_the_picker_address_answers_no_other_question(editor, field):
     assert response.status_code == (200 if field == "copy_of" else 403)
 
 
-def test_forged_choices_are_refused_and_their_names_not_told(editor, qijiang, xiushan):
+def test_forged_choices_are_refused_and_their_names_not_told(drawn, editor, qijiang, xiushan):
     policy = make_policy(region=qijiang, topics=[make_topic(region=qijiang)])
     secret = make_source(region=xiushan, title="秘密来源", state="draft")
     topic = make_topic(region=xiushan, name="秘密主题", state="draft")
@@ -163,7 +163,7 @@ def test_forged_choices_are_refused_and_their_names_not_told(editor, qijiang, xi
     assert Policy.objects.values_list("region", "source").get() == (qijiang.pk, None)
 
 
-def test_forged_choices_on_a_stale_page_are_not_told_either(editor, qijiang, xiushan):
+def test_forged_choices_on_a_stale_page_are_not_told_either(drawn, editor, qijiang, xiushan):
     policy = make_policy(region=qijiang)
     secret = make_source(region=xiushan, title="秘密来源", state="draft")
 
@@ -228,14 +228,14 @@ def test_bulk_deletion_takes_own_rows_only(editor, qijiang, xiushan):
     assert list(Source.objects.all()) == [foreign]
 
 
-def test_the_page_that_refuses_a_deletion_names_no_foreign_row(editor, qijiang, xiushan):
+def test_the_page_that_refuses_a_deletion_names_no_foreign_row(drawn, editor, qijiang, xiushan):
     source = make_source(region=qijiang)
     make_policy(region=qijiang, title="自己的政策", source=source)
     make_policy(region=xiushan, title="秘密政策", source=source, state="draft")
 
     page = editor.get(delete_url(source))
 
-    assert page.context["protected"] == ["政策：自己的政策", "另有 1 条内容引用它"]
+    assert page.context_data["protected"] == ["政策：自己的政策", "另有 1 条内容引用它"]
     assert "秘密" not in page.content.decode()
 
 

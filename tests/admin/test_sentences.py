@@ -182,7 +182,7 @@ def test_clauses_offered_are_those_of_the_policy_at_hand(root):
 
     page = root.get(f"/admin/policies/benefit/{benefit.pk}/change/")
 
-    assert [value for value, _text in page.context["adminform"].form.fields["clause"].choices] == ["", own.pk]
+    assert [value for value, _text in page.context_data["adminform"].form.fields["clause"].choices] == ["", own.pk]
 
 
 def test_a_code_borne_by_another_region_is_a_sentence(root):
@@ -275,7 +275,7 @@ def test_an_edited_chinese_text_marks_its_translation(root):
 
     page = root.get(f"/admin/regions/topic/{topic.pk}/change/")
 
-    fields = page.context["adminform"].form.fields
+    fields = page.context_data["adminform"].form.fields
     assert "可能过时" in str(fields["name_en"].help_text)
     assert "可能过时" not in str(fields["name"].help_text)
 

@@ -16,7 +16,7 @@ def colleague(root):
 
 
 def shown(response):
-    return [(row.row, row.label, row.stored, row.typed) for row in response.context["differences"]]
+    return [(row.row, row.label, row.stored, row.typed) for row in response.context_data["differences"]]
 
 
 def contents(model):
@@ -38,7 +38,7 @@ def test_a_stale_form_writes_nothing_and_shows_both_texts(root, colleague):
     assert "同事在 " in errors_of(response)["__all__"][0]
 
 
-def test_saving_again_after_the_differences_overwrites_deliberately(root, colleague):
+def test_saving_again_after_the_differences_overwrites_deliberately(drawn, root, colleague):
     policy = make_policy(title="旧标题")
     url = change_url(policy)
     mine = root.form(url) | {"title": "我的标题"}
@@ -67,7 +67,7 @@ def test_a_third_save_in_between_is_stale_again(root, colleague):
 
 
 @pytest.mark.parametrize("version", [None, "", "x", "1.0", "-1", "１", "99999999999", "1 or 1"])
-def test_a_missing_or_forged_version_is_a_sentence(root, version):
+def test_a_missing_or_forged_version_is_a_sentence(drawn, root, version):
     policy = make_policy()
     before = contents(Policy)
 
@@ -104,7 +104,7 @@ def test_rows_changed_by_both_are_shown_row_by_row(root, colleague):
     assert list(Clause.objects.values_list("number", "text")) == [("1", "同事的条文")]
 
 
-def test_a_row_a_colleague_deleted_keeps_my_text_and_can_be_added_again(root, colleague):
+def test_a_row_a_colleague_deleted_keeps_my_text_and_can_be_added_again(drawn, root, colleague):
     policy = make_policy()
     for number in "123":
         Clause.objects.create(policy=policy, number=number, text=f"第{number}条原文")

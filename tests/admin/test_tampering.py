@@ -51,7 +51,7 @@ def test_tampered_counts_and_keys_of_rows_write_nothing(root, policy, changes):
     assert Policy.objects.get().title != "新标题"
 
 
-def test_rows_of_another_entry_cannot_be_changed_or_deleted(root, policy):
+def test_rows_of_another_entry_cannot_be_changed_or_deleted(drawn, root, policy):
     foreign = Clause.objects.create(policy=make_policy(), number="1", text="别人的")
     sentence = "这一行已不存在，或不属于这条内容，没有保存。请重新打开页面再改。"
 
@@ -155,13 +155,13 @@ def test_an_empty_post_is_a_page_of_sentences(root, policy):
     assert form_of(response)["version"] == str(policy.version)
 
 
-def test_a_protected_entry_is_explained_and_kept(root):
+def test_a_protected_entry_is_explained_and_kept(drawn, root):
     source = make_source()
     policy = make_policy(source=source)
 
     page = root.send(delete_url(source), {"post": "yes"})
 
-    assert (page.status_code, len(page.context["protected"])) == (200, 1)
+    assert (page.status_code, len(page.context_data["protected"])) == (200, 1)
     assert policy.title in page.content.decode()
     assert Source.objects.exists()
 
