@@ -64,7 +64,7 @@ def number_sources(figures: list[Figure]) -> list[Source]:
         source = public(figure.source)
         if source is not None:
             found.setdefault(source.pk, source)
-            figure.source_number = list(found).index(source.pk) + 1  # type: ignore[attr-defined] -- for the template
+            figure.source_number = list(found).index(source.pk) + 1  # type: ignore[attr-defined]  # -- for the template
     return list(found.values())
 
 

@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.encoding import force_str
 
 from portal.lists.facets import FacetCounts
+from portal.lists.filters import SlugFilter
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.parameters import clean_query
 from portal.publishing.models import LocalText
 from portal.text.language import Lang
+from portal.web.templatetags.texts import page_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,21 @@ def _named(found: Any, language: Lang) -> LocalText:
 def _tag(filterset: PublicFilterSet, name: str, fields: list[Field], values: dict[str, str]) -> Tag:
     field = next((field for field in fields if field.name == name), None)
     option = field.chosen if field else None
-    words = option.label if option else LocalText(_choice_labels(filterset, name).get(values[name], values[name]), "en")
+    words = option.label if option and option.count else _words(filterset, name, values[name])
     gain = sum(other.count for other in field.options) if field else 0
     return Tag(name, force_str(filterset.filters[name].label), words, clean_query(values, without=[name]), gain)
+
+
+def _words(filterset: PublicFilterSet, name: str, value: str) -> LocalText:
+    """What a value is called; one query for the name of an entry that no counted choice has named."""
+    filter_ = filterset.filters[name]
+    if not isinstance(filter_, SlugFilter):
+        return LocalText(_choice_labels(filterset, name).get(value, value), page_language())
+    entry = filter_.targets().filter(slug=value).first()
+    if entry is None:
+        return LocalText(value, "en")
+    found: LocalText = entry.local("title" if hasattr(entry, "title") else "name", page_language())
+    return found
 
 
 def _sort(filterset: PublicFilterSet, ordering: Any) -> Sort:

@@ -31,12 +31,7 @@ def amount(figure: Any) -> SafeString:
     parts = figure_parts(figure)
     found = SCALED.fullmatch(parts.number)
     digits, scale = (found[1], found[2]) if found else (parts.number, "")
-    return format_html(
-        '<span class="amount">{}<b class="amount-number">{}</b>{}</span>',
-        _span("amount-before", parts.before),
-        digits,
-        _span("amount-after", scale + parts.after),
-    )
+    return format_html('<span class="amount">{}<b>{}</b>{}</span>', _small(parts.before), digits, _small(scale + parts.after))
 
 
 @register.simple_tag
@@ -61,5 +56,5 @@ def money(offer: Any) -> str:
     }
 
 
-def _span(name: str, words: str) -> SafeString | str:
-    return format_html('<span class="{}">{}</span>', name, words) if words else ""
+def _small(words: str) -> SafeString | str:
+    return format_html("<small>{}</small>", words) if words else ""

@@ -14,30 +14,23 @@ FIRST, LATER = SafeString(' fetchpriority="high"'), SafeString(' fetchpriority="
 
 
 @register.simple_tag
-def picture(photo: Any, sizes: str = "100vw", name: str = "", *, eager: bool = False, decorative: bool = False) -> SafeString:
+def picture(photo: Any, sizes: str = "100vw", *, eager: bool = False, decorative: bool = False) -> SafeString:
     """A photo in every width it is kept in. `decorative` where the words beside it already say what it shows."""
     alt = photo.local("alt", page_language())
     words = "" if decorative else alt.text
     widths = rendition_widths(photo.width)
     return format_html(
-        '<picture class="picture {}"><source type="image/webp" srcset="{}" sizes="{}">'
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{} decoding="async"></picture>',
-        name,
-        _srcset(photo, widths, "webp"),
+        '<picture class="picture"><source type="image/webp" srcset="{}" sizes="{}">'
+        '<img src="{}" width="{}" height="{}" alt="{}"{}{}></picture>',
+        ", ".join(f"{_address(photo, width, 'webp')} {width}w" for width in widths),
         sizes,
         _address(photo, widths[-1], "jpg"),
-        _srcset(photo, widths, "jpg"),
-        sizes,
         photo.width,
         photo.height,
         words,
         IN_CHINESE if words and page_language() == "en" and alt.language != "en" else "",
         FIRST if eager else LATER,
     )
-
-
-def _srcset(photo: Any, widths: tuple[int, ...], extension: str) -> str:
-    return ", ".join(f"{_address(photo, width, extension)} {width}w" for width in widths)
 
 
 def _address(photo: Any, width: int, extension: str) -> str:
