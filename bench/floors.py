@@ -28,7 +28,7 @@ def public_policies() -> QuerySet[Any]:
     )
 
 
-class PlainList(ListView):
+class PlainList(ListView):  # type: ignore[type-arg]  # -- cannot be subscripted at run time
     template_name = "floors/policy_list.html"
     paginate_by = 20
 
@@ -46,7 +46,7 @@ class PlainList(ListView):
         return super().get_context_data(**counts, **kwargs)
 
 
-class PlainDetail(DetailView):
+class PlainDetail(DetailView):  # type: ignore[type-arg]  # -- as above
     template_name = "floors/policy.html"
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -38,7 +38,10 @@ class TargetError(Exception):
 
 
 def measure(databases: Databases, targets: list[Target], rounds: int) -> list[Reading]:
-    plans = [(size, [_prepare(size, target) for target in targets]) for size in databases.sizes if not databases.use(size)]
+    plans = []
+    for size in databases.sizes:
+        databases.use(size)
+        plans.append((size, [_prepare(size, target) for target in targets]))
     gc.collect()
     gc.freeze()
     for _round in range(rounds):

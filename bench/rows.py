@@ -25,7 +25,7 @@ def insert_rows(rows: Iterable[Any]) -> None:
     found = list(rows)
     if not found:
         return
-    model = type(found[0])
+    model: Any = type(found[0])
     keys = _next_keys.setdefault(model, count(1))
     for row in found:
         row.pk = next(keys)
@@ -43,14 +43,14 @@ def finish_counting() -> None:
 
 
 @cache
-def _statement(model: type[models.Model]) -> str:
+def _statement(model: Any) -> str:
     quote = connections["default"].ops.quote_name
     columns = [quote(field.column) for field in model._meta.concrete_fields]
     return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608 -- names of our own tables
 
 
 @cache
-def _columns(model: type[models.Model]) -> list[Callable[[Any], Any]]:
+def _columns(model: Any) -> list[Callable[[Any], Any]]:
     return [_column(field) for field in model._meta.concrete_fields]
 
 
