@@ -68,7 +68,9 @@ def region_facet(owner: str = "region", applies: str = "applies_below") -> Facet
 
 
 def topic_facet(path: str = "topics") -> Facet:
-    public = Q(**{f"{path}__state": "published", f"{path}__copy_of__isnull": True})
+    def public() -> Q:
+        return Q(**{f"{path}__in": Topic.objects.published().values("pk")})
+
     return Facet("topic", f"{path}__slug", f"{path}__name", f"{path}__name_en", only=public)
 
 

@@ -1,6 +1,6 @@
 """How many entries each choice of each filter would leave: one query for all filters of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,17 @@ TOTAL = ""
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter whose choices are counted. Paths give the value, its two labels and one more column where a caller needs it."""
+    """A filter whose choices are counted. Paths give the value, its two labels and one more column where a caller needs it.
+
+    `only` limits what is counted, asked anew each time because it may depend on the moment.
+    """
 
     name: str
     value: str
     label: str = ""
     label_en: str = ""
     extra: str = ""
-    only: Q | None = None
+    only: Callable[[], Q] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet]) -> Facet
 
 def _branch(rows: Any, facet: Facet) -> Any:
     if facet.only is not None:
-        rows = rows.filter(facet.only)
+        rows = rows.filter(facet.only())
     return (
         rows.order_by()
         .annotate(
