@@ -34,8 +34,9 @@ class Databases:
         start = process_time()
         seed(rows)
         size = Size(rows, str(settings_of["NAME"]), process_time() - start)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":  # autovacuum would; on SQLite nothing collects statistics
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         self.sizes.append(size)
         return size
 
