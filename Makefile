@@ -23,6 +23,7 @@ check: $(VENV)/dev.done
 
 lock: $(VENV)/dev.done
 	$(BIN)/$(LOCK) pyproject.toml -o requirements/run.txt
+	$(BIN)/$(LOCK) --extra postgres --extra redis pyproject.toml -o requirements/large.txt
 	$(BIN)/$(LOCK) --extra test pyproject.toml -o requirements/test.txt
 	$(BIN)/$(LOCK) --extra test --extra dev pyproject.toml -o requirements/dev.txt
 

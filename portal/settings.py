@@ -13,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
+
+def flag(name: str) -> bool:
+    """Read an on/off setting; a word that is neither stops the start."""
+    word = env.str(name, "off").lower()
+    if word not in {"1", "true", "yes", "on", "0", "false", "no", "off", ""}:
+        raise ImproperlyConfigured(f"{name}={word!r} is neither on nor off; write {name}=on or {name}=off.")
+    return word in {"1", "true", "yes", "on"}
+
+
 # --- Where the site lives -------------------------------------------------------------------------
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
@@ -35,7 +44,7 @@ SITE_ICP = env.str("SITE_ICP", "")
 SITE_POLICE_RECORD = env.str("SITE_POLICE_RECORD", "")
 
 # --- Safety ---------------------------------------------------------------------------------------
-DEBUG = env.bool("DEBUG", False)
+DEBUG = flag("DEBUG")
 _key_file = DATA_DIR / "secret_key"
 SECRET_KEY = env.str("SECRET_KEY", _key_file.read_text().strip() if _key_file.is_file() else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname, *(["localhost", "127.0.0.1", "[::1]"] if IS_LOCAL else [])])
@@ -49,7 +58,8 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS=* accepts forged host names. List the site's own names, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
-if env.bool("TRUST_PROXY", False):
+TRUST_PROXY = flag("TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Applications ---------------------------------------------------------------------------------
@@ -78,6 +88,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "portal.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "portal.web.content_security.ContentSecurityMiddleware",
@@ -89,7 +100,6 @@ MIDDLEWARE = [
     "portal.staff.middleware.AuthenticationMiddleware",
     "portal.staff.middleware.MessageMiddleware",
     "portal.staff.middleware.AdminLanguageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.staff.middleware.LoginGuardMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -138,7 +148,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "media"
-STATIC_URL = "static/"
+STATIC_URL = f"{_site.path}/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
@@ -168,6 +178,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "portal.staff.address.client_address"
 
 # --- Cookies (staff pages only; public pages set none) --------------------------------------------
 _prefix = "__Host-" if IS_HTTPS else ""
@@ -185,11 +196,12 @@ CSRF_FAILURE_VIEW = "portal.web.errors.csrf_failure"
 SECURE_SSL_REDIRECT = False  # the front server redirects; health checks come over http
 SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-SECURE_HSTS_PRELOAD = IS_HTTPS and env.bool("HSTS_PRELOAD", False)
+SECURE_HSTS_PRELOAD = IS_HTTPS and flag("HSTS_PRELOAD")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # its middleware runs under /admin/ only, as a subclass
     "security.W008",  # the redirect to https is the front server's, see docs/operating.md
     "security.W021",  # preload is a documented opt-in: HSTS_PRELOAD
     "axes.W002",  # its middleware runs under /admin/ only, as a subclass
@@ -214,8 +226,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {"()": "pythonjsonlogger.json.JsonFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+        }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"request": {"()": "portal.web.request_id.RequestIdFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

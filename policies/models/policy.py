@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.validity import ALWAYS, NEVER, Force, Validity, condense, in_force_on, validity_expression, validity_on
-from portal.publishing.models import AsciiKeyField, Publishable, PublishableQuerySet
+from portal.publishing.models import AsciiKeyField, Publishable, PublishableQuerySet, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.document_number import DocumentNumber
 from portal.text.markdown import render_markdown
@@ -240,23 +240,30 @@ class Policy(Sourced, Illustrated, Publishable):
         super().save(*args, **kwargs)
 
     def _condense_force(self) -> None:
-        """One query for the published policies that repeal or amend this one."""
+        """One query for the policies that repeal or amend this one, those published for later from their day on."""
         relations = list(self._relations_to_here()) if self.pk else []
-        repealed = [day for kind, day in relations if kind in REPEALING and day is not None]
+        repealed = [
+            max(day, timezone.localdate(shown)) for kind, day, shown in relations if kind in REPEALING and day is not None
+        ]
         force = condense(
             effective_from=self.effective_from,
             effective_until=self.effective_until,
             plan_until=self.plan_until,
             override=self.validity_override,
             repealed_on=min(repealed, default=None),
-            is_amended=any(kind == "amends" for kind, _day in relations),
+            is_amended=any(kind == "amends" and shown <= timezone.now() for kind, _day, shown in relations),
         )
         self.force_from, self.force_until = force.force_from, force.force_until
         self.during_force, self.after_force = force.during, force.after
 
     def _relations_to_here(self) -> Any:
-        newer = Policy.objects.in_public_state()
-        return self.relations_in.filter(policy__in=newer).values_list("kind", "policy__effective_from")
+        newer = self.relations_in.filter(policy__state=State.PUBLISHED, policy__copy_of__isnull=True)
+        return newer.values_list("kind", "policy__effective_from", "policy__visible_from")
+
+
+def _known_from(day: date, shown: datetime) -> date:
+    """The day from which a reader may be told: not before the text that says so is public."""
+    return day if shown <= timezone.now() else max(day, timezone.localdate(shown))
 
 
 class PolicyIssuer(models.Model):

@@ -9,6 +9,10 @@ from policies.models.policy import Policy
 from portal.publishing.models import Child
 
 
+OVERRULING = ("amends", "repeals", "replaces")
+"""Relations that change whether the target is in force."""
+
+
 class PolicyRelation(Child):
     """How one policy stands to another; shown on both pages. No relation may lead back to where it started."""
 
@@ -50,8 +54,15 @@ class PolicyRelation(Child):
 
     def clean(self) -> None:
         super().clean()
+        if self.kind in OVERRULING and self.target_id and self.policy and not self._is_within_reach():
+            raise ValidationError({"target": _("只能废止、替代或修改本地区或下级地区的政策。")})
         if self.policy_id and self.target_id and self._leads_back():
             raise ValidationError({"target": _("这会让政策关系绕成圈：从“另一份政策”出发又会回到本政策。")})
+
+    def _is_within_reach(self) -> bool:
+        """Whether the target belongs to the policy's own region or to one under it; the target's regions above cost a query each."""
+        owner = self.target.region
+        return self.policy.region_id in {owner.pk, *(region.pk for region in owner.ancestors())}
 
     def _leads_back(self) -> bool:
         """Whether the target reaches this policy by relations of the same kind; one query a level."""

@@ -3,6 +3,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponseBase
 
+from portal.web.request_id import request_id
+
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -13,10 +15,11 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.id = uuid4().hex  # type: ignore[attr-defined] -- shown on error pages, found again in the log
+        request.id = uuid4().hex  # type: ignore[attr-defined]  # -- shown on error pages, found again in the log
+        request_id.set(request.id)  # type: ignore[attr-defined]  # -- set above
         response = self.get_response(request)
         path = request.path_info
-        response["X-Request-ID"] = request.id  # type: ignore[attr-defined] -- set above
+        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]  # -- set above
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "cross-origin" if path.startswith("/api/v1/") else "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "require-corp"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import Publishable, PublishableQuerySet, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
-from portal.text.amounts import Qualifier
+from portal.text.amounts import SIGNIFICANT_DIGITS, Qualifier
 from regions.models.indicator import Indicator
 from regions.models.organisation import Organisation
 from regions.models.region import Region
@@ -178,6 +178,8 @@ class Figure(Sourced, Publishable):
             errors["rank_among"] = _("位次必须写明在哪个范围内比较，例如“渝东南武陵山区城镇群”。")
         if self.indicator_id and self.indicator.unit == "%" and self.value is not None and not 0 <= self.value <= Decimal(100):
             errors["value"] = _("占比应在 0 到 100 之间。")
+        if self.value is not None and len(self.value.normalize().as_tuple().digits) > SIGNIFICANT_DIGITS:
+            errors["value"] = _("数值最多 15 位有效数字。")
         if self.part_of_id and (problem := self._part_problem()):
             errors["part_of"] = problem
         if errors:

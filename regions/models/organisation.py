@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -8,6 +8,14 @@ from portal.publishing.models import AsciiKeyField, Publishable, PublishableQuer
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
 from regions.models.source import Sourced
+
+
+class OrganisationQuerySet(PublishableQuerySet):
+    def for_list(self) -> Self:
+        return self.select_related("region", "source", "parent", "branch_of")
+
+    def for_detail(self) -> Self:
+        return self.for_list()
 
 
 class Organisation(Sourced, Publishable):
@@ -57,7 +65,7 @@ class Organisation(Sourced, Publishable):
     summary_en = models.TextField(_("英文简介"), max_length=4000, blank=True, help_text=_("简介的英文译文。"))
     name_key = AsciiKeyField()
 
-    objects = PublishableQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("机构")

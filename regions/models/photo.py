@@ -23,10 +23,10 @@ FILE_NAME = re.compile(
 
 class PhotoQuerySet(PublishableQuerySet):
     def for_list(self) -> Self:
-        return self.select_related("region")
+        return self.select_related("region", "source")
 
     def for_detail(self) -> Self:
-        return self.select_related("region", "source")
+        return self.for_list()
 
 
 class Photo(Sourced, Publishable):

@@ -63,7 +63,7 @@ class Region(Sourced, Illustrated, Publishable):
     name = models.CharField(_("名称"), max_length=60, help_text=_("法定全称，例如“秀山土家族苗族自治县”。"))
     short_name = models.CharField(_("简称"), max_length=20, help_text=_("日常叫法，例如“秀山县”。"))
     name_en = models.CharField(_("英文名称"), max_length=100, help_text=_("例如 Qijiang District。"))
-    pinyin = models.CharField(_("拼音"), max_length=100, blank=True, help_text=_("例如 qíjiāng；留空时自动生成。"))
+    pinyin = models.CharField(_("拼音"), max_length=100, blank=True, help_text=_("例如 qíjiāng；不写就不显示。"))
     summary = models.TextField(_("介绍"), max_length=10_000, blank=True, help_text=_("几段话介绍这个地方，可用 Markdown。"))
     summary_en = models.TextField(_("英文介绍"), max_length=20_000, blank=True, help_text=_("介绍的英文译文。"))
     summary_html = models.TextField(editable=False, blank=True)

@@ -20,6 +20,9 @@ class TopicQuerySet(UsedQuerySet):
     def for_list(self) -> Self:
         return self.select_related("region", "parent")
 
+    def for_detail(self) -> Self:
+        return self.for_list()
+
 
 class Topic(Publishable):
     """A subject readers look for, such as housing or loans; two levels."""

@@ -67,14 +67,22 @@ def a_figure(number):
     )
 
 
+def an_organisation(number):
+    source = make.make_source()
+    return make.make_organisation(source=source, parent=make.make_organisation(), branch_of=make.make_organisation())
+
+
 LISTS = {
     "regions": (a_region, 3),
-    "topics": (lambda number: make.make_figure(indicator=make.make_indicator(topic=make.make_topic())), 3),
+    "topics": (
+        lambda number: make.make_figure(indicator=make.make_indicator(topic=make.make_topic(parent=make.make_topic()))),
+        3,
+    ),
     "sources": (lambda number: make.make_figure(), 3),
-    "organisations": (lambda number: make.make_organisation(), 3),
+    "organisations": (an_organisation, 3),
     "indicators": (lambda number: make.make_figure(), 3),
     "figures": (a_figure, 3),
-    "photos": (lambda number: make.make_photo(), 3),
+    "photos": (lambda number: make.make_photo(source=make.make_source()), 3),
     "policies": (a_policy, 4),
     "benefits": (lambda number: make.make_benefit(service=make.make_service()), 3),
     "services": (a_service, 4),

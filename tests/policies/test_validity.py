@@ -72,6 +72,26 @@ def test_a_policy_that_another_repeals_ends_the_day_before():
     assert [older.validity(datetime.date(2022, 6, 30)), older.validity(datetime.date(2022, 7, 1))] == ["in_force", "repealed"]
 
 
+def test_a_repeal_that_is_not_public_yet_ends_nothing_before_it_is():
+    older = make.make_policy(topics=[], effective_from=datetime.date(2020, 1, 1))
+    newer = make.make_policy(topics=[], effective_from=datetime.date(2022, 7, 1), visible_from=make.FAR_OFF)
+    PolicyRelation.objects.create(policy=newer, kind="replaces", target=older)
+    older.save()
+
+    assert older.validity() == "in_force"
+    assert older.validity(datetime.date(2900, 1, 2)) == "repealed"
+
+
+def test_a_district_cannot_overrule_the_municipality():
+    municipal = make.make_policy(topics=[], region=make.make_region("chongqing"))
+    local = make.make_policy(topics=[], region=make.make_region("qijiang"))
+
+    with pytest.raises(ValidationError, match="本地区或下级地区"):
+        PolicyRelation(policy=local, kind="repeals", target=municipal).full_clean()
+    PolicyRelation(policy=municipal, kind="repeals", target=local).full_clean()
+    PolicyRelation(policy=local, kind="implements", target=municipal).full_clean()
+
+
 def test_condensing_keeps_the_earlier_end():
     force = condense(
         effective_from=datetime.date(2020, 1, 1),

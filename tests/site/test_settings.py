@@ -1,0 +1,57 @@
+"""An unsafe production setting stops the start with a sentence that names the fix."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+KEY = "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghij"
+
+
+def start(code="", **environment):
+    command = [sys.executable, "-c", f"import portal.settings as s; {code or 'pass'}"]
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(command, cwd=ROOT, env=kept | environment, capture_output=True, text=True, check=False)  # noqa: S603 -- our own code
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing or too short"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is missing or too short"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is missing or too short"),
+        ({"DEBUG": "1", "SITE_URL": "https://talent.example.gov.cn"}, "Unset DEBUG"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* accepts forged host names"),
+        ({"SITE_URL": "talent.example.gov.cn"}, "is not an http(s) address"),
+        ({"SITE_URL": "ftp://talent.example.gov.cn"}, "is not an http(s) address"),
+    ],
+)
+def test_an_unsafe_setting_stops_the_start(tmp_path, environment, sentence):
+    result = start(**{"SECRET_KEY": KEY, "DATA_DIR": str(tmp_path)} | environment)
+
+    assert result.returncode != 0
+    assert sentence in result.stderr
+
+
+def test_https_turns_on_what_breaks_plain_http(tmp_path):
+    code = "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS, s.FORCE_SCRIPT_NAME)"
+
+    def printed(address):
+        return start(code, SECRET_KEY=KEY, DATA_DIR=str(tmp_path), SITE_URL=address).stdout.split()
+
+    assert printed("https://talent.example.gov.cn") == ["__Host-sessionid", "True", "63072000", "None"]
+    assert printed("https://www.example.gov.cn/rencai/") == ["__Host-sessionid", "True", "63072000", "/rencai"]
+    assert printed("http://192.168.1.5:8000") == ["sessionid", "False", "0", "None"]
+
+
+def test_the_key_may_lie_in_a_file(tmp_path):
+    (tmp_path / "key").write_text(KEY)
+    (tmp_path / "secret_key").write_text(KEY[::-1])
+
+    by_path = start("print(s.SECRET_KEY)", SECRET_KEY_FILE=str(tmp_path / "key"), DATA_DIR=str(tmp_path))
+    by_place = start("print(s.SECRET_KEY)", DATA_DIR=str(tmp_path))
+
+    assert [by_path.stdout.strip(), by_place.stdout.strip()] == [KEY, KEY[::-1]]
