@@ -242,9 +242,7 @@ class Policy(Sourced, Illustrated, Publishable):
     def _condense_force(self) -> None:
         """One query for the policies that repeal or amend this one, those published for later from their day on."""
         relations = list(self._relations_to_here()) if self.pk else []
-        repealed = [
-            max(day, timezone.localdate(shown)) for kind, day, shown in relations if kind in REPEALING and day is not None
-        ]
+        repealed = [_known_from(day, shown) for kind, day, shown in relations if kind in REPEALING and day is not None]
         force = condense(
             effective_from=self.effective_from,
             effective_until=self.effective_until,

@@ -45,7 +45,7 @@ class ListPage(PublicView):
     @staticmethod
     def _without_empty(request: HttpRequest) -> HttpResponse:
         """A plain form sends its empty fields too; its address is tidied here so that it can be read and shared."""
-        query = clean_query({name: value for name, value in request.GET.items() if value})
+        query = clean_query({name: str(value) for name, value in request.GET.items() if value})
         return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
 
     def _context(self, filterset: PublicFilterSet, counts: FacetCounts, page: KeysetPage) -> dict[str, Any]:
