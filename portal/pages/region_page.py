@@ -18,7 +18,10 @@ MOST_POLICIES, MOST_FIGURES = 60, 120
 
 
 class RegionPage(DetailPage):
-    """Eight queries: version, region, names and codes, offers, policies, figures, links, pictures."""
+    """Eight queries: version, region, names and codes, offers, policies, figures, links, pictures.
+
+    A place that was abolished keeps its page for its codes and figures; nobody gets anything there any more.
+    """
 
     template_name = "pages/region.html"
 
@@ -27,12 +30,15 @@ class RegionPage(DetailPage):
 
     def context(self, entry: Any) -> dict[str, Any]:
         links, topics = region_links(entry)
+        identities = list(entry.identities.all())[::-1]
+        is_former = bool(identities) and all(identity.valid_until < timezone.localdate() for identity in identities)
         figures = region_figures(entry)
         return {
             "today": timezone.localdate(),
-            "identities": list(entry.identities.all())[::-1],
-            "needs": region_needs(entry),
-            "policies": policies_by_topic(entry, topics),
+            "identities": identities,
+            "is_former": is_former,
+            "needs": [] if is_former else region_needs(entry),
+            "policies": [] if is_former else policies_by_topic(entry, topics),
             "key_figures": sorted((figure for figure in figures if figure.is_key), key=lambda figure: figure.indicator.position),
             "figures": figures_by_topic(figures),
             "figure_sources": number_sources(figures),

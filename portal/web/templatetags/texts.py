@@ -57,6 +57,13 @@ def plain(entry: Any, name: str, length: int = 0) -> str:
 
 
 @register.simple_tag
+def lang_of(entry: Any, name: str) -> SafeString:
+    """The attribute that marks `plain` where an English page falls back to Chinese."""
+    local = _local(entry, name)
+    return SafeString(' lang="zh-Hans"') if page_language() == "en" and local and local.language != "en" else SafeString("")
+
+
+@register.simple_tag
 def paragraphs(entry: Any, name: str) -> SafeString:
     """A field of several plain lines, each a paragraph."""
     local = _local(entry, name)
