@@ -49,4 +49,6 @@ def facts_of(response):
     """The first description list of the page as pairs of label and value."""
     html = response.content.decode()
     rows = re.findall(r"<div><dt>(.*?)</dt><dd.*?>(.*?)</dd></div>", html[html.index('<dl class="facts') :], re.DOTALL)
-    return [(Reader(f"<p>{label}</p>").words[0], "".join("".join(Reader(f"<p>{value}</p>").words).split())) for label, value in rows]
+    return [
+        (Reader(f"<p>{label}</p>").words[0], "".join("".join(Reader(f"<p>{value}</p>").words).split())) for label, value in rows
+    ]
