@@ -6,6 +6,7 @@ import policies.api.urls
 import portal.pages.urls
 import regions.api.urls
 import regions.urls
+from portal.api.index import index_of
 from portal.api.schema_file import schema_view
 from portal.pages.reference import EndpointPage, ReferencePage
 
@@ -15,11 +16,12 @@ handler404 = "portal.web.errors.not_found"
 handler500 = "portal.web.errors.server_error"
 
 api = [*regions.api.urls.urlpatterns, *policies.api.urls.urlpatterns, path("schema/", schema_view, name="schema")]
+api_index = path("", index_of(str(pattern.name) for pattern in api), name="index")
 region_pages = [*regions.urls.urlpatterns, *portal.pages.urls.region_urlpatterns]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("api/v1/", include((api, "api"))),
+    path("api/v1/", include(([api_index, *api], "api"))),
     *portal.pages.urls.plain_urlpatterns,
     *i18n_patterns(
         path("api/", ReferencePage.as_view(), name="api-reference"),

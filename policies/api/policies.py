@@ -49,6 +49,8 @@ class PlanPeriodSerializer(serializers.Serializer[Policy]):
 
 
 class PolicySerializer(EntrySerializer):
+    """A document, plan, fund or set of measures, with its four dates and whether it is in force."""
+
     api_name = "api:policies-detail"
 
     title = LocalField()
@@ -90,6 +92,8 @@ class RelationSerializer(serializers.Serializer[Any]):
 
 
 class PolicyDetailSerializer(PolicySerializer):
+    """A policy with its clauses, benefits, relations both ways, services and figures."""
+
     body_html = LocalHtmlField()
     source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
     relations = RelationSerializer(many=True, read_only=True, source="links.relations")

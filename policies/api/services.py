@@ -37,6 +37,8 @@ class TimeLimitSerializer(serializers.Serializer[Service]):
 
 
 class ServiceSerializer(EntrySerializer):
+    """Something an office does for talented people, and whether it can be had yet."""
+
     api_name = "api:services-detail"
 
     name = LocalField()
@@ -79,6 +81,8 @@ class PointSerializer(serializers.Serializer[ServicePoint]):
 
 
 class ServiceDetailSerializer(ServiceSerializer):
+    """A service with what to bring, how long it takes, what it costs and where to go."""
+
     conditions = LocalField()
     time_limit = TimeLimitSerializer(source="*", read_only=True)
     onsite_visits = serializers.IntegerField(read_only=True, allow_null=True)

@@ -56,6 +56,8 @@ class PartOfSerializer(PublicLinkSerializer):
 
 
 class FigureSerializer(EntrySerializer):
+    """One number about one place at one time, with its hedge, unit, date and source; `value` is in the base unit, money in yuan."""
+
     api_name = "api:figures-detail"
 
     indicator = IndicatorLinkSerializer(read_only=True)

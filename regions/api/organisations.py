@@ -9,6 +9,8 @@ from regions.models import Organisation
 
 
 class OrganisationSerializer(EntrySerializer):
+    """A body that issues, provides or hosts."""
+
     api_name = "api:organisations-detail"
 
     name = LocalField()

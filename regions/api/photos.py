@@ -23,6 +23,8 @@ class RenditionSerializer(serializers.Serializer[Any]):
 
 
 class PhotoSerializer(EntrySerializer):
+    """A picture with its words. `is_illustration`: drawn, not photographed."""
+
     api_name = "api:photos-detail"
 
     caption = LocalField()

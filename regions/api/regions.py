@@ -53,6 +53,8 @@ class MembershipSerializer(serializers.Serializer[RegionMembership]):
 
 
 class RegionDetailSerializer(RegionSerializer):
+    """A region with the codes and names it has borne and the groups it belongs to."""
+
     summary = LocalField()
     summary_html = LocalHtmlField()
     talent_office = NameLinkSerializer()

@@ -9,6 +9,8 @@ from regions.models import Source
 
 
 class SourceSerializer(EntrySerializer):
+    """Where facts were published: an article, a document, a bulletin, an office."""
+
     api_name = "api:sources-detail"
 
     title = LocalField()

@@ -9,6 +9,8 @@ from regions.models import Topic
 
 
 class TopicSerializer(EntrySerializer):
+    """A subject readers look for; two levels."""
+
     api_name = "api:topics-detail"
 
     name = LocalField()
