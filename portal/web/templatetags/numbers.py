@@ -50,7 +50,7 @@ def money(offer: Any) -> str:
         return print_amount(Decimal(high if low is None else low), YUAN, qualifier, page_language())
     if low == high:
         return print_amount(Decimal(low), YUAN, Qualifier.EXACT, page_language())
-    return _("%(low)s 至 %(high)s") % {
+    return _("%(low)s至%(high)s") % {
         "low": print_amount(Decimal(low), YUAN, Qualifier.EXACT, page_language()),
         "high": print_amount(Decimal(high), YUAN, Qualifier.EXACT, page_language()),
     }
