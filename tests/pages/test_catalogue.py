@@ -17,11 +17,12 @@ def test_every_string_has_its_english():
 
 def test_translations_keep_every_value():
     entries = polib.pofile(str(FOLDER / "django.po"))
-    wrong = []
-    for entry in entries:
-        for words in [entry.msgstr, *entry.msgstr_plural.values()]:
-            if words and set(PLACE.findall(words)) != set(PLACE.findall(entry.msgid)):
-                wrong.append(entry.msgid)
+    wrong = [
+        entry.msgid
+        for entry in entries
+        for words in [entry.msgstr, *entry.msgstr_plural.values()]
+        if words and set(PLACE.findall(words)) != set(PLACE.findall(entry.msgid))
+    ]
 
     assert wrong == []
 
