@@ -9,7 +9,9 @@ from regions.models import Figure, Organisation, Topic
 
 def topic_labels(model: type[Policy] | type[Service], owners: list[int]) -> Any:
     owner = f"{model._meta.model_name}_id"
-    through = model.topics.through.objects.filter(**{f"{owner}__in": owners, "topic__in": Topic.objects.published().values("pk")})
+    # The owner is public and uses the topic, so the topic's own state decides.
+    topics = Topic.objects.in_public_state().linked_from("topic")
+    through = model.topics.through.objects.filter(topics, **{f"{owner}__in": owners})
     return link_rows(
         "topics",
         through,
@@ -22,7 +24,7 @@ def topic_labels(model: type[Policy] | type[Service], owners: list[int]) -> Any:
 
 
 def issuer_labels(owners: list[int]) -> Any:
-    rows = PolicyIssuer.objects.filter(policy__in=owners, organisation__in=Organisation.objects.published().values("pk"))
+    rows = PolicyIssuer.objects.filter(Organisation.objects.published().linked_from("organisation"), policy__in=owners)
     return link_rows(
         "issuers", rows, owner="policy_id", slug="organisation__slug", name="organisation__name",
         name_en="organisation__name_en", position="position",
@@ -31,9 +33,9 @@ def issuer_labels(owners: list[int]) -> Any:
 
 def relation_labels(owners: list[int]) -> tuple[Any, Any]:
     """Relations both ways: `relations` from the owner, `relations_in` to it; `more` is the kind of relation."""
-    public = Policy.objects.published().values("pk")
-    outward = PolicyRelation.objects.filter(policy__in=owners, target__in=public)
-    inward = PolicyRelation.objects.filter(target__in=owners, policy__in=public)
+    public = Policy.objects.published()
+    outward = PolicyRelation.objects.filter(public.linked_from("target"), policy__in=owners)
+    inward = PolicyRelation.objects.filter(public.linked_from("policy"), target__in=owners)
     return (
         link_rows(
             "relations",
@@ -58,13 +60,13 @@ def relation_labels(owners: list[int]) -> tuple[Any, Any]:
 
 def service_labels(owners: list[int]) -> Any:
     """The services that rest on policies."""
-    rows = ServiceBasis.objects.filter(policy__in=owners, service__in=Service.objects.published().values("pk"))
+    rows = ServiceBasis.objects.filter(Service.objects.published().linked_from("service"), policy__in=owners)
     return link_rows("services", rows, owner="policy_id", slug="service__slug", name="service__name", name_en="service__name_en")
 
 
 def figure_labels(owners: list[int]) -> Any:
     """The figures that report policies; `more` is the figure in its source's words."""
-    through = Policy.figures.through.objects.filter(policy__in=owners, figure__in=Figure.objects.published().values("pk"))
+    through = Policy.figures.through.objects.filter(Figure.objects.published().linked_from("figure"), policy__in=owners)
     return link_rows(
         "figures", through, owner="policy_id", slug="figure__slug", name="figure__indicator__name",
         name_en="figure__indicator__name_en", more="figure__as_published",
@@ -73,7 +75,7 @@ def figure_labels(owners: list[int]) -> Any:
 
 def basis_labels(owners: list[int]) -> Any:
     """The policies that services rest on; `more` is the number of the clause, if one is named."""
-    rows = ServiceBasis.objects.filter(service__in=owners, policy__in=Policy.objects.published().values("pk"))
+    rows = ServiceBasis.objects.filter(Policy.objects.published().linked_from("policy"), service__in=owners)
     return link_rows(
         "basis", rows, owner="service_id", slug="policy__slug", name="policy__title", name_en="policy__title_en",
         position="position", more="clause__number",

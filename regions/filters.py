@@ -13,6 +13,7 @@ from portal.lists.filters import ChoiceFilter, DayFilter, MayOverlapFilter, Slug
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import Ordering
 from portal.lists.parameters import ParameterError
+from portal.publishing.models import in_public_state
 from regions.models import Figure, Indicator, Organisation, Region, Source, Topic
 from regions.region_directory import RegionDirectory
 
@@ -69,7 +70,7 @@ def region_facet(owner: str = "region", applies: str = "applies_below") -> Facet
 
 def topic_facet(path: str = "topics") -> Facet:
     def public() -> Q:
-        return Q(**{f"{path}__in": Topic.objects.published().values("pk")})
+        return in_public_state(path=f"{path}__")
 
     return Facet("topic", f"{path}__slug", f"{path}__name", f"{path}__name_en", only=public)
 

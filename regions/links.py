@@ -61,10 +61,10 @@ def read_links(*branches: QuerySet[Any]) -> dict[int, dict[str, list[Link]]]:
 def photo_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
     """A branch of the public photos of entries of one type, in each entry's order."""
     uses = PhotoUse.objects.filter(
+        Photo.objects.published().linked_from("photo"),
         entry_type__app_label=model._meta.app_label,
         entry_type__model=model._meta.model_name,
         entry_id__in=owners,
-        photo__in=Photo.objects.published().values("pk"),
     )
     return link_rows(
         "photos",

@@ -12,10 +12,10 @@ def photos_of(entry: Any) -> QuerySet[PhotoUse]:
     """
     return (
         PhotoUse.objects.filter(
+            Photo.objects.published().linked_from("photo"),
             entry_type__app_label=entry._meta.app_label,
             entry_type__model=entry._meta.model_name,
             entry_id=entry.pk,
-            photo__in=Photo.objects.published().values("pk"),
         )
         .select_related("photo__source")
         .order_by("position", "pk")

@@ -1,8 +1,11 @@
 """Registered in the order of the menu."""
 
+# isort: off
 from policies.admin.policy import PolicyAdmin
-from policies.admin.benefit import BenefitAdmin  # isort: skip
-from policies.admin.service import ServiceAdmin  # isort: skip
-from policies.admin.service_point import ServicePointAdmin  # isort: skip
+
+from policies.admin.benefit import BenefitAdmin
+from policies.admin.service import ServiceAdmin
+from policies.admin.service_point import ServicePointAdmin
+# isort: on
 
 __all__ = ["BenefitAdmin", "PolicyAdmin", "ServiceAdmin", "ServicePointAdmin"]

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.forms.models import ModelChoiceIterator
-
 from policies.models import Clause
 from portal.publishing.admin.bases import ChoiceField
 from portal.publishing.admin.picker import KEY
@@ -21,9 +19,6 @@ class ClauseField(ChoiceField):
 
 def clauses_of(policies: set[Any]) -> list[Clause]:
     """One query; none without policies."""
-    keys = {str(key) for key in policies if KEY.fullmatch(str(key))}
+    keys = {int(key) for key in policies if KEY.fullmatch(str(key))}
     rows = Clause.objects.filter(policy__in=keys).only("pk", "number", "heading", "policy").order_by("policy", "position", "pk")
     return list(rows) if keys else []
-
-
-__all__ = ["ClauseField", "ModelChoiceIterator", "clauses_of"]

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from policies.models.clause import Clause
 from policies.models.policy import Policy
 from policies.models.service import Service
-from portal.publishing.models import SLUG, Child, serves_region
+from portal.publishing.models import SLUG, Child, in_public_state, serves_region
 
 
 class BenefitQuerySet(models.QuerySet["Benefit"]):
     def published(self, at: datetime | None = None) -> Self:
         """A benefit is public when its policy is."""
-        return self.filter(policy__in=Policy.objects.published(at).values("pk"))
+        return self.filter(in_public_state(at, "policy__"))
 
     def for_list(self) -> Self:
         return self.select_related("policy__region", "service")

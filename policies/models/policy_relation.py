@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from policies.models.policy import Policy
 from portal.publishing.models import Child
 
-
 OVERRULING = ("amends", "repeals", "replaces")
 """Relations that change whether the target is in force."""
 

@@ -154,8 +154,8 @@ class Service(Sourced, Illustrated, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "-updated_at", "-id"], name="service_newest"),
-            models.Index(fields=["state", "name_key", "id"], name="service_by_name"),
+            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="service_newest"),
+            models.Index(fields=["state", "copy_of", "name_key", "id"], name="service_by_name"),
         ]
 
     def __str__(self) -> str:

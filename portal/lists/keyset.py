@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 
 from portal.lists.parameters import ParameterError
 
-
 LARGEST_INTEGER = 2**63
 
 

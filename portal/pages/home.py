@@ -61,7 +61,8 @@ def _needs() -> QuerySet[Topic]:
 
 
 def _count(model: type[Any], public: Any) -> Coalesce:
-    through = model.topics.through.objects.filter(topic=OuterRef("pk"), **{f"{model._meta.model_name}__in": public.values("pk")})
+    name = str(model._meta.model_name)
+    through = model.topics.through.objects.filter(public.linked_from(name), topic=OuterRef("pk"))
     counted = through.order_by().values("topic").annotate(found=Count("pk")).values("found")
     return Coalesce(Subquery(counted, IntegerField()), 0)
 
@@ -70,9 +71,10 @@ def _pictures() -> tuple[dict[int, Photo], Photo | None]:
     """The first public photo of each region, and the first of the others that a region shows; one query."""
     uses = PhotoUse.objects.filter(entry_type__app_label="regions", entry_type__model="region")
     public = Photo.objects.published()
-    first = uses.filter(entry_id=OuterRef("entry_id"), photo__in=public.values("pk")).order_by("position", "pk").values("pk")[:1]
+    photo_is_public = public.linked_from("photo")
+    first = uses.filter(photo_is_public, entry_id=OuterRef("entry_id")).order_by("position", "pk").values("pk")[:1]
     covers = uses.filter(pk=Subquery(first))
-    others = uses.filter(photo__in=public.values("pk")).exclude(photo__in=covers.values("photo"))
+    others = uses.filter(photo_is_public).exclude(photo__in=covers.values("photo"))
     plate = others.order_by("position", "pk").values("photo")[:1]
     cover_of = covers.filter(photo=OuterRef("pk")).values("entry_id")[:1]
     rows = public.filter(Q(pk__in=covers.values("photo")) | Q(pk=Subquery(plate))).annotate(cover_of=Subquery(cover_of))

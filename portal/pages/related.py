@@ -51,7 +51,7 @@ def source_links(source: Source) -> Links:
 
 def organisation_links(organisation: Organisation) -> Links:
     policies = Policy.objects.published()
-    issued = PolicyIssuer.objects.filter(organisation=organisation, policy__in=policies.values("pk"))
+    issued = PolicyIssuer.objects.filter(policies.linked_from("policy"), organisation=organisation)
     members = Organisation.objects.published()
     return _read(
         organisation,
@@ -76,7 +76,7 @@ def photo_links(photo: Photo) -> Links:
 
 def figure_links(figure: Figure) -> Links:
     """`figures` are the same indicator elsewhere or at other times."""
-    through = Policy.figures.through.objects.filter(figure=figure, policy__in=Policy.objects.published().values("pk"))
+    through = Policy.figures.through.objects.filter(Policy.objects.published().linked_from("policy"), figure=figure)
     others = Figure.objects.published().filter(indicator=figure.indicator_id).exclude(pk=figure.pk)
     return _read(
         figure,
@@ -87,9 +87,9 @@ def figure_links(figure: Figure) -> Links:
 
 def region_links(region: Region) -> tuple[Links, dict[int, PageLink]]:
     """Organisations by kind, the regions around it, the sources of its facts; and the first topic of each policy that serves it."""
-    public = Region.objects.published().values("pk")
-    groups = RegionMembership.objects.filter(member=region, group__in=public)
-    members = RegionMembership.objects.filter(group=region, member__in=public)
+    public = Region.objects.published()
+    groups = RegionMembership.objects.filter(public.linked_from("group"), member=region)
+    members = RegionMembership.objects.filter(public.linked_from("member"), group=region)
     found = read_links(
         _named("organisations", Organisation.objects.published().filter(region=region), "region_id", more="kind"),
         _titled("sources", Source.objects.published().filter(region=region), "region_id", more="kind"),
@@ -117,8 +117,8 @@ def region_links(region: Region) -> tuple[Links, dict[int, PageLink]]:
 
 def _policy_topics(region: Region) -> QuerySet[Any]:
     through = Policy.topics.through.objects.filter(
-        policy__in=Policy.objects.published().in_region(region.slug).values("pk"),
-        topic__in=Topic.objects.published().values("pk"),
+        Policy.objects.published().in_region(region.slug).linked_from("policy"),
+        Topic.objects.in_public_state().linked_from("topic"),
     )
     return link_rows(
         "policy_topics", through, owner="policy_id", slug="topic__slug", name="topic__name", name_en="topic__name_en",

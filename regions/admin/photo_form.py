@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.media.errors import PictureError
 from portal.media.intake import read_picture
-from portal.media.picture import Picture
 from portal.publishing.admin.versioned_form import EntryForm
 from regions.pictures import describe
 
@@ -16,7 +15,7 @@ class PictureInput(forms.FileField):
 
     widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
-    def to_python(self, data: Any) -> Picture | None:
+    def to_python(self, data: Any) -> Any:
         if not data:
             return None
         try:

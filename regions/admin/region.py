@@ -64,6 +64,7 @@ class RegionAdmin(EntryAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Staff of a region add regions below it only: a new region without a parent would be nobody's."""
         form = super().get_form(request, obj, change, **kwargs)
-        if not is_everywhere(request.user) and "parent" in form.base_fields and (obj is None or obj.pk != request.user.region_id):
+        user: Any = request.user
+        if not is_everywhere(user) and "parent" in form.base_fields and (obj is None or obj.pk != user.region_id):
             form.base_fields["parent"].required = True
         return form

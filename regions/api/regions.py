@@ -76,11 +76,10 @@ class RegionDetail(DetailEndpoint):
 
     def prepare(self, rows: list[Region]) -> None:
         photos = read_links(photo_links(Region, [region.pk for region in rows]))
-        public = Region.objects.published().values("pk")
         for region in rows:
             region.links = photos[region.pk]  # type: ignore[attr-defined]  # -- read by `links`
             region.public_memberships = list(  # type: ignore[attr-defined]  # -- read by the serializer
-                region.memberships.filter(group__in=public).select_related("group")
+                region.memberships.filter(Region.objects.published().linked_from("group")).select_related("group")
             )
 
 

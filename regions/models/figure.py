@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import Publishable, PublishableQuerySet, State
+from portal.publishing.models import Publishable, PublishableQuerySet, State, in_public_state
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.amounts import SIGNIFICANT_DIGITS, Qualifier
 from regions.models.indicator import Indicator
@@ -31,8 +31,7 @@ QUALIFIERS = [
 class FigureQuerySet(PublishableQuerySet):
     def published(self, at: datetime | None = None) -> Self:
         """A figure needs the name and unit of its indicator, so both must be public."""
-        indicators = Indicator.objects.in_public_state(at).values("pk")
-        return self.in_public_state(at).filter(indicator__in=indicators)
+        return self.filter(in_public_state(at), in_public_state(at, "indicator__"))
 
     def for_list(self) -> Self:
         return self.select_related(
@@ -159,8 +158,8 @@ class Figure(Sourced, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "-updated_at", "-id"], name="figure_newest"),
-            models.Index(fields=["state", "-as_of_until", "-id"], name="figure_by_date"),
+            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="figure_newest"),
+            models.Index(fields=["state", "copy_of", "-as_of_until", "-id"], name="figure_by_date"),
             models.Index(fields=["region", "indicator", "as_of_until"], name="figure_by_place"),
         ]
 

@@ -55,7 +55,7 @@ class Indicator(Publishable):
         verbose_name = _("指标")
         verbose_name_plural = _("指标")
         ordering = ["position", "name_key", "pk"]
-        indexes = [models.Index(fields=["state", "position", "name_key", "id"], name="indicator_by_position")]
+        indexes = [models.Index(fields=["state", "copy_of", "position", "name_key", "id"], name="indicator_by_position")]
 
     def __str__(self) -> str:
         return self.name

@@ -72,7 +72,7 @@ class Organisation(Sourced, Publishable):
         verbose_name_plural = _("机构")
         ordering = ["name_key", "pk"]
         constraints = [*Publishable.Meta.constraints, *partial_date_constraints("recognised_on")]
-        indexes = [models.Index(fields=["state", "name_key", "id"], name="organisation_by_name")]
+        indexes = [models.Index(fields=["state", "copy_of", "name_key", "id"], name="organisation_by_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -90,7 +90,7 @@ class Photo(Sourced, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "-updated_at", "-id"], name="photo_newest"),
+            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="photo_newest"),
             models.Index(fields=["sha256"], name="photo_by_content"),
         ]
 

@@ -85,7 +85,7 @@ class Region(Sourced, Illustrated, Publishable):
         verbose_name = _("地区")
         verbose_name_plural = _("地区")
         ordering = ["position", "name_key", "pk"]
-        indexes = [models.Index(fields=["state", "position", "name_key", "id"], name="region_by_position")]
+        indexes = [models.Index(fields=["state", "copy_of", "position", "name_key", "id"], name="region_by_position")]
 
     def __str__(self) -> str:
         return self.short_name

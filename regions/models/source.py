@@ -49,7 +49,7 @@ class Source(Publishable):
         verbose_name = _("来源")
         verbose_name_plural = _("来源")
         constraints = [*Publishable.Meta.constraints, *partial_date_constraints("issued")]
-        indexes = [models.Index(fields=["state", "-updated_at", "-id"], name="source_newest")]
+        indexes = [models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="source_newest")]
 
     def __str__(self) -> str:
         return self.title

@@ -43,7 +43,7 @@ class Topic(Publishable):
         verbose_name = _("主题")
         verbose_name_plural = _("主题")
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["state", "position", "id"], name="topic_by_position")]
+        indexes = [models.Index(fields=["state", "copy_of", "position", "id"], name="topic_by_position")]
 
     def __str__(self) -> str:
         return self.name

@@ -55,4 +55,4 @@ class ChildAdmin(ScopedAdmin):
     def _may(self, request: HttpRequest, verb: str) -> bool:
         """Who may edit the entry may edit its children."""
         options: Any = self.model._meta.get_field(self.parent_field).related_model._meta
-        return bool(request.user.has_perm(f"{options.app_label}.{verb}_{options.model_name}"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm(f"{options.app_label}.{verb}_{options.model_name}"))

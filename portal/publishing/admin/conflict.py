@@ -56,7 +56,7 @@ def _of_form(form: Any, row: str) -> Iterator[Difference]:
 
 
 def _shown(bound: BoundField, value: Any) -> str:
-    field = bound.field
+    field: Any = bound.field
     if isinstance(field, PickField | PickManyField):
         return _names(field, value)
     if isinstance(field, forms.BooleanField):
@@ -65,7 +65,8 @@ def _shown(bound: BoundField, value: Any) -> str:
         return value.name or ""
     value = field.prepare_value(value)
     if isinstance(field, forms.ChoiceField):
-        texts = {str(key): str(text) for key, text in field.choices if not isinstance(text, list | tuple)}
+        choices: Any = field.choices
+        texts = {str(key): str(text) for key, text in choices if not isinstance(text, list | tuple)}
         return texts.get(str(value), "") if value not in (None, "") else ""
     if isinstance(value, list | tuple):
         return " ".join(str(part) for part in value if part)

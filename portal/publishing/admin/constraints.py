@@ -37,7 +37,7 @@ def _columns(condition: Q) -> Iterator[str]:
         elif isinstance(part, tuple):
             yield part[0].split("__")[0]
             if isinstance(part[1], F):
-                yield part[1].name
+                yield str(part[1].name)  # type: ignore[attr-defined]  # -- missing from the stubs
 
 
 def place_of(constraint: BaseConstraint, instance: Model, boxes: Mapping[str, str], chosen: Mapping[str, str]) -> str:
@@ -53,4 +53,5 @@ def place_of(constraint: BaseConstraint, instance: Model, boxes: Mapping[str, st
 
 
 def _value(instance: Model, column: str) -> Any:
-    return getattr(instance, instance._meta.get_field(column).attname)
+    field: Any = instance._meta.get_field(column)
+    return getattr(instance, field.attname)

@@ -23,7 +23,7 @@ from portal.publishing.scope import scope
 LONGEST_SEARCH, MOST_WORDS = 100, 8
 
 
-def read_again_when_stale(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def read_again_when_stale(view: Callable[..., HttpResponseBase]) -> Any:
     """Run a view once more when somebody saved between its reading and its writing: nothing was written.
 
     The second run reads the new version first, so a form then finds itself stale and shows the differences.
@@ -67,7 +67,7 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         return super().get_search_results(request, queryset, " ".join(words))
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        found = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]  # -- missing from the stubs
+        found = super().get_formset_kwargs(request, obj, inline, prefix)
         is_stale = request.method == "POST" and obj.pk is not None and request.POST.get("version") != str(obj.version)
         return {**found, "is_stale": is_stale}
 
@@ -109,11 +109,11 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
 class EntryAdmin(ScopedAdmin):
     """An entry: its own columns and, by inlines, its rows. Everything is written through the lifecycle."""
 
-    label_relations = ("region",)
-    form_relations = ("region", "created_by", "updated_by")
-    list_filter: Any = ("state", OwnerFilter)
-    list_select_related: Any = ("region",)
-    date_hierarchy: str | None = "updated_at"
+    label_relations: ClassVar[tuple[str, ...]] = ("region",)
+    form_relations: ClassVar[tuple[str, ...]] = ("region", "created_by", "updated_by")
+    list_filter: ClassVar[Any] = ("state", OwnerFilter)
+    list_select_related: ClassVar[Any] = ("region",)
+    date_hierarchy: ClassVar[str | None] = "updated_at"
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if obj is not None and obj.pk and obj.is_published() else None

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 
 from portal.publishing.admin.bases import BaseModelAdmin
 from portal.publishing.admin.form import partial_date_inputs
+from portal.publishing.admin.moment import DateTimeBoxes, ExactDateTime, iso_date_box
 from portal.publishing.admin.picker import PickerSelect, PickerSelectMultiple, PickField, PickManyField
 from portal.publishing.admin.picks import is_publishable, picks_for
-from portal.publishing.admin.moment import DateTimeBoxes, ExactDateTime, iso_date_box
 from portal.publishing.admin.text_input import Textarea
 
 

@@ -51,7 +51,7 @@ class PortalForm(ModelForm):
                 field.keep([row.pk for row in chosen])
 
     def _mark_stale_translations(self) -> None:
-        stale = getattr(self.instance, "stale_translations", list)()
+        stale: list[str] = getattr(self.instance, "stale_translations", list)()
         for field in (self.fields.get(f"{name}_en") for name in stale):
             if field is not None:
                 field.help_text = format_lazy("{} {}", STALE_HINT, field.help_text)

@@ -118,7 +118,7 @@ class RowsMixin:
             self._compare(columns, message)
 
     def _refuse_odd_counts(self) -> None:
-        counts = self.management_form.cleaned_data  # type: ignore[attr-defined] -- of the formset mixed with
+        counts = self.management_form.cleaned_data  # type: ignore[attr-defined]  # -- of the formset mixed with
         if not 0 <= counts["INITIAL_FORMS"] <= counts["TOTAL_FORMS"]:
             raise ValidationError(_("表单的行数不对，没有保存。请重新打开页面再改。"), code="row_counts")
 

@@ -37,7 +37,7 @@ class RowsInline(FieldsMixin):
 
     def _may(self, request: HttpRequest, verb: str) -> bool:
         options = self.parent_model._meta
-        return bool(request.user.has_perm(f"{options.app_label}.{verb}_{options.model_name}"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm(f"{options.app_label}.{verb}_{options.model_name}"))
 
 
 class TabularRows(RowsInline, TabularInline):
@@ -49,5 +49,5 @@ class StackedRows(RowsInline, StackedInline):
 
 
 class GenericTabularRows(RowsInline, GenericTabularInline):
-    formset = GenericRowsFormSet
+    formset: Any = GenericRowsFormSet
     template = "admin/edit_inline/rows.html"

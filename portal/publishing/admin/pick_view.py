@@ -9,6 +9,8 @@ from portal.publishing.admin.picks import is_publishable, label, picks_for
 class PickView(AutocompleteJsonView):
     """Answers pickers with the rows the user may point to; the same rule as the form field that takes the answer."""
 
+    admin_site: Any
+
     def get_queryset(self) -> QuerySet[Any]:
         if not is_publishable(self.source_field.remote_field.model):
             return super().get_queryset()

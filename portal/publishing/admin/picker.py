@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,13 +23,13 @@ class Typed(str):
     __slots__ = ()
 
 
-class PickerMixin:
+class PickerMixin(AutocompleteMixin):
     labels: Labels | None = None
     choices: Any
     allow_multiple_selected: bool
     is_required: bool
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         if self.labels is None:
             chosen = {str(key) for key in value if KEY.fullmatch(str(key))}
             rows = self.choices.queryset
@@ -70,6 +70,7 @@ class PickerSelectMultiple(PickerMixin, AutocompleteSelectMultiple):
 
 class PickField(ChoiceField):
     picks: Picks
+    queryset: Any
 
     def keep(self, keys: Iterable[Any]) -> None:
         self.queryset = self.picks.rows([key for key in keys if key])
@@ -84,6 +85,7 @@ class PickField(ChoiceField):
 
 class PickManyField(MultipleChoiceField):
     picks: Picks
+    queryset: Any
 
     def keep(self, keys: Iterable[Any]) -> None:
         self.queryset = self.picks.rows(list(keys))

@@ -17,7 +17,7 @@ class PortalAdminSite(AdminSite):
     site_title = _("人才政策门户后台")
     index_title = _("内容管理")
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., HttpResponseBase]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """As Django's, and a NUL in the address is a bad request before it reaches a database that refuses it."""
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -33,7 +33,7 @@ class PortalAdminSite(AdminSite):
         """Without the redirect to any row of any type, which tells the address of rows the user may not see."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return PickView.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

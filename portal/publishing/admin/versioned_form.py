@@ -68,8 +68,9 @@ class VersionedForm(PortalForm):
 
     def _renew_version(self) -> None:
         """The page that shows the differences carries the stored version: saving it again is a decision."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(self.versioned_entry.version)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # -- posted data is a QueryDict
+        data[self.add_prefix("version")] = str(self.versioned_entry.version)
+        self.data = data
 
     def _stale_sentence(self) -> str:
         entry = self.versioned_entry

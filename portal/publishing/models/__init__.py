@@ -2,7 +2,15 @@ from portal.publishing.models.bilingual import Bilingual, LocalText
 from portal.publishing.models.change import Change, ContentState
 from portal.publishing.models.child import Child
 from portal.publishing.models.past_slug import PastSlug
-from portal.publishing.models.publishable import FOREVER, SLUG, Publishable, PublishableQuerySet, State, serves_region
+from portal.publishing.models.publishable import (
+    FOREVER,
+    SLUG,
+    Publishable,
+    PublishableQuerySet,
+    State,
+    in_public_state,
+    serves_region,
+)
 from portal.publishing.models.sort_key import AsciiKeyField
 
 __all__ = [
@@ -18,5 +26,6 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "State",
+    "in_public_state",
     "serves_region",
 ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,13 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+def in_public_state(at: datetime | None = None, path: str = "") -> Q:
+    """The one rule of what is public at a moment: state, dates, not a working copy. `path` leads to the entry, e.g. "policy__"."""
+    at = at or timezone.now()
+    rule = {"state": State.PUBLISHED, "copy_of__isnull": True, "visible_from__lte": at, "visible_until__gt": at}
+    return Q(**{f"{path}{column}": value for column, value in rule.items()})
+
+
 class PublishableQuerySet(models.QuerySet[Any]):
     """The named reads of every public type; `for_list` and `for_detail` carry the loading plan of page and API alike."""
 
@@ -33,9 +40,12 @@ class PublishableQuerySet(models.QuerySet[Any]):
         return self.in_public_state(at)
 
     def in_public_state(self, at: datetime | None = None) -> Self:
-        """This row's own part of the rule: state, dates, not a working copy. A type may ask more in `published`."""
-        at = at or timezone.now()
-        return self.filter(state=State.PUBLISHED, visible_from__lte=at, visible_until__gt=at, copy_of__isnull=True)
+        """This row's own part of the rule. A type may ask more in `published`."""
+        return self.filter(in_public_state(at))
+
+    def linked_from(self, path: str) -> Exists:
+        """A condition on other rows: `path` leads from them to one of these. Asked row by row, never listed whole."""
+        return Exists(self.filter(pk=OuterRef(path)))
 
     def for_list(self) -> Self:
         return self.select_related("region")
