@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.media.renditions import rendition_name
@@ -61,11 +62,13 @@ class PhotoAdmin(EntryAdmin):
     @admin.display(description=_("现在的图片"))
     def preview(self, photo: Photo | None) -> SafeString | str:
         if photo is None or not photo.pk or not photo.sha256:
-            return _("还没有上传")
+            return gettext("还没有上传")
         width = max((offered for offered in photo.widths if offered <= PREVIEW_WIDTH), default=photo.widths[0])
         address = reverse("admin:regions_photo_preview", args=[photo.pk, width])
         height = round(photo.height * width / photo.width) if photo.width else width
-        return format_html('<img class="photo-preview" src="{}" alt="{}" width="{}" height="{}">', address, photo.alt, width, height)
+        return format_html(
+            '<img class="photo-preview" src="{}" alt="{}" width="{}" height="{}">', address, photo.alt, width, height
+        )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         picture = form.cleaned_data.get("picture")

@@ -35,7 +35,11 @@ class _Form(HTMLParser):
         elif tag == "textarea":
             self.text_name = known["name"]
             self.data[self.text_name] = ""
-        elif tag == "select" and "name" in known:
+        else:
+            self._select(tag, known)
+
+    def _select(self, tag: str, known: dict[str, Any]) -> None:
+        if tag == "select" and "name" in known:
             self.select_name, self.is_multiple, self.chosen, self.first = known["name"], "multiple" in known, [], None
         elif tag == "option":
             self.first = known.get("value", "") if self.first is None else self.first
@@ -112,7 +116,9 @@ def boxes_of(response: Any) -> dict[str, Any]:
 def _values_of(widget: Any, name: str, value: Any) -> dict[str, Any]:
     if isinstance(widget, MultiWidget):
         parts = value if isinstance(value, list) else widget.decompress(value)
-        return {f"{name}_{n}": part.format_value(one) or "" for n, (part, one) in enumerate(zip(widget.widgets, parts, strict=True))}
+        return {
+            f"{name}_{n}": part.format_value(one) or "" for n, (part, one) in enumerate(zip(widget.widgets, parts, strict=True))
+        }
     if isinstance(widget, CheckboxInput):
         return {name: "on"} if value else {}
     if isinstance(widget, SelectMultiple):

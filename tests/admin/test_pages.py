@@ -70,8 +70,12 @@ def test_every_admin_sets_what_a_list_needs():
         assert model_admin.ordering, model
         assert not model_admin.list_editable, model
         if model._meta.app_label in {"regions", "policies"}:
-            relations = {field.name for field in (*model._meta.fields, *model._meta.many_to_many) if field.is_relation and field.editable}
-            shown = {name for name in relations if getattr(model._meta.get_field(name).remote_field, "through", None) is None} | {"x"} - {"x"}
+            relations = {
+                field.name for field in (*model._meta.fields, *model._meta.many_to_many) if field.is_relation and field.editable
+            }
+            shown = {name for name in relations if getattr(model._meta.get_field(name).remote_field, "through", None) is None} | {
+                "x"
+            } - {"x"}
             assert shown - {"clause"} <= set(model_admin.autocomplete_fields), model
             assert model_admin.list_filter, model
             assert model_admin.list_select_related, model
@@ -103,10 +107,17 @@ def test_a_superuser_adds_staff_of_a_region(root):
     region = make_region()
     password = "correct-horse-battery"
 
-    response = root.add(User, username="li", password1=password, password2=password, display_name="綦江编辑", region=region.pk, is_staff="on")
+    response = root.add(
+        User, username="li", password1=password, password2=password, display_name="綦江编辑", region=region.pk, is_staff="on"
+    )
 
     assert response.status_code == 302
-    assert User.objects.values_list("display_name", "region", "is_staff", "is_superuser").get(username="li") == ("綦江编辑", region.pk, True, False)
+    assert User.objects.values_list("display_name", "region", "is_staff", "is_superuser").get(username="li") == (
+        "綦江编辑",
+        region.pk,
+        True,
+        False,
+    )
     assert root.edit(User.objects.get(username="li"), language="en").status_code == 302
 
 

@@ -144,6 +144,8 @@ def test_nobody_else_previews_it(root, editor, photo, xiushan, client):
     assert preview(editor, photo).status_code == 403
 
 
-@pytest.mark.parametrize(("width", "name"), [(640, None), (0, None), (321, None), (99999999999, None), (320, "01"), (320, "999"), (320, "１")])
+@pytest.mark.parametrize(
+    ("width", "name"), [(640, None), (0, None), (321, None), (99999999999, None), (320, "01"), (320, "999"), (320, "１")]
+)
 def test_other_addresses_show_nothing(root, photo, width, name):
     assert preview(root, photo, width, name).status_code == 404

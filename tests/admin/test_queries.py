@@ -56,7 +56,9 @@ def fill_service(region, rows):
 
 def fill_region(region, rows):
     for number in range(rows):
-        RegionIdentity.objects.create(owner=region, code=f"50011{number}", full_name="綦江", valid_from="2011-01-01", authority="国标")
+        RegionIdentity.objects.create(
+            owner=region, code=f"50011{number}", full_name="綦江", valid_from="2011-01-01", authority="国标"
+        )
         RegionMembership.objects.create(member=region, group=make_region(f"group{number}", kind="group"), kind="statistical")
         PhotoUse.objects.create(entry=region, photo=make_photo(region=region))
     return region
@@ -88,10 +90,8 @@ def test_saving_checks_changed_rows_only(editor, qijiang, django_assert_num_quer
 @pytest.mark.parametrize(("kind", "queries"), [("benefit", 6), ("point", 5)])
 def test_child_page_queries(drawn, qijiang, django_assert_num_queries, kind, queries, rows):
     editor = Browser(make_editor(qijiang))
-    if kind == "benefit":
-        child = fill_policy(qijiang, rows).benefits.first()
-    else:
-        child = fill_service(qijiang, rows).points.first()
+    entry = {"benefit": fill_policy, "point": fill_service}[kind](qijiang, rows)
+    child = (entry.benefits if kind == "benefit" else entry.points).first()
     editor.get(change_url(child))
 
     with django_assert_num_queries(queries):

@@ -57,7 +57,12 @@ def test_a_document_number_is_one_box_that_fills_three_columns(root):
     response = root.edit(policy, document_number="渝府发 (2021) 12 号")
 
     assert response.status_code == 302, errors_of(response)
-    assert Policy.objects.values_list("doc_number_status", "doc_code", "doc_year", "doc_seq").get() == ("given", "渝府发", 2021, 12)
+    assert Policy.objects.values_list("doc_number_status", "doc_code", "doc_year", "doc_seq").get() == (
+        "given",
+        "渝府发",
+        2021,
+        12,
+    )
     page = root.form(f"/admin/policies/policy/{policy.pk}/change/")
     assert page["document_number"] == "渝府发〔2021〕12号"
 
@@ -186,7 +191,9 @@ def test_clauses_offered_are_those_of_the_policy_at_hand(root):
 
 
 def test_a_code_borne_by_another_region_is_a_sentence(root):
-    RegionIdentity.objects.create(owner=make_region("wansheng"), code="500110", full_name="万盛区", valid_from="1955-01-01", authority="国标")
+    RegionIdentity.objects.create(
+        owner=make_region("wansheng"), code="500110", full_name="万盛区", valid_from="1955-01-01", authority="国标"
+    )
     row = {"code": "500110", "full_name": "綦江区", "valid_from": "1955-01-01", "valid_until": "9999-12-31", "authority": "国标"}
 
     response = root.edit(make_region("place"), **{f"identities-0-{name}": value for name, value in row.items()})
@@ -201,7 +208,9 @@ def test_a_date_that_cannot_be_read_is_a_sentence(root, text):
     assert list(errors_of(response)) == ["issued"]
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("2021年下半年", "2021-H2"), ("2021-Q3", "2021-Q3"), ("2021年8月5日", "2021-08-05"), ("", "None")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("2021年下半年", "2021-H2"), ("2021-Q3", "2021-Q3"), ("2021年8月5日", "2021-08-05"), ("", "None")]
+)
 def test_a_partial_date_is_one_box(root, typed, kept):
     source = make_source()
 

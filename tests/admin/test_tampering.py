@@ -7,6 +7,7 @@ from regions.models import PhotoUse, Source
 from tests.admin.browser import add_url, change_url, delete_url, errors_of, form_of, list_url
 from tests.factories import make_benefit, make_photo, make_policy, make_service, make_source, make_topic
 
+
 @pytest.fixture
 def policy(db):
     policy = make_policy()
@@ -112,7 +113,9 @@ def test_nul_in_an_address_is_a_bad_request(root, query):
     assert root.get(list_url(Source), **query).status_code == 400
 
 
-@pytest.mark.parametrize("query", [{"q": "a " * 2000}, {"q": "x" * 5000}, {"region": "x"}, {"region": "１"}, {"state": "x"}, {"p": "x"}, {"o": "9.x"}])
+@pytest.mark.parametrize(
+    "query", [{"q": "a " * 2000}, {"q": "x" * 5000}, {"region": "x"}, {"region": "１"}, {"state": "x"}, {"p": "x"}, {"o": "9.x"}]
+)
 def test_odd_searches_and_filters_answer_with_a_list(root, query):
     make_source()
 
@@ -140,7 +143,9 @@ def test_a_forged_choice_is_a_sentence(root, value):
 def test_nul_in_every_box_of_a_form_is_never_an_error_page(root):
     for model in (Policy, Source, ServicePoint):
         page = root.form(add_url(model))
-        response = root.send(add_url(model), {name: value if "_FORMS" in name or "csrf" in name else "甲\0" for name, value in page.items()})
+        response = root.send(
+            add_url(model), {name: value if "_FORMS" in name or "csrf" in name else "甲\0" for name, value in page.items()}
+        )
 
         assert response.status_code == 200
         assert errors_of(response)

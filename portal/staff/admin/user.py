@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
@@ -8,6 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.staff.models import User
+
+if TYPE_CHECKING:
+    BaseUserAdmin = UserAdmin[User]
+else:
+    BaseUserAdmin = UserAdmin
 
 
 class SuperusersOnly:
@@ -33,7 +38,7 @@ class SuperusersOnly:
 
 
 @admin.register(User)
-class StaffUserAdmin(SuperusersOnly, UserAdmin):
+class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
     show_facets = ShowFacets.NEVER
     list_display = ("username", "display_name", "region", "language", "is_staff", "is_superuser", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
