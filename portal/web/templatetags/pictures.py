@@ -10,7 +10,7 @@ from portal.web.templatetags.texts import page_language
 
 register = template.Library()
 IN_CHINESE = SafeString(' lang="zh-Hans"')
-FIRST, LATER = SafeString(' fetchpriority="high"'), SafeString(' fetchpriority="low"')
+FIRST = SafeString(' fetchpriority="high"')
 
 
 @register.simple_tag
@@ -29,7 +29,7 @@ def picture(photo: Any, sizes: str = "100vw", *, eager: bool = False, decorative
         photo.height,
         words,
         IN_CHINESE if words and page_language() == "en" and alt.language != "en" else "",
-        FIRST if eager else LATER,
+        FIRST if eager else "",
     )
 
 
