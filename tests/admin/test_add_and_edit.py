@@ -21,8 +21,6 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.usefixtures("drawn")
-
 
 def values_for(model):
     """The least an editor fills in."""
@@ -69,7 +67,7 @@ def test_every_registered_content_type_is_tried_here():
 
 
 @pytest.mark.parametrize("model", TYPES)
-def test_adding_saves_one_row(root, model):
+def test_adding_saves_one_row(drawn, root, model):
     values = values_for(model)
     before = set(model.objects.values_list("pk", flat=True))
 
@@ -80,7 +78,7 @@ def test_adding_saves_one_row(root, model):
 
 
 @pytest.mark.parametrize("model", TYPES)
-def test_an_untouched_form_saves_and_changes_nothing_but_the_version(root, model):
+def test_an_untouched_form_saves_and_changes_nothing_but_the_version(drawn, root, model):
     row = ROWS[model]()
     ignored = {"version", "updated_at", "updated_by", "translated_from"}
     names = [field.attname for field in model._meta.concrete_fields if field.name not in ignored]

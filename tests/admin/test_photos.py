@@ -144,8 +144,7 @@ def test_nobody_else_previews_it(root, editor, photo, xiushan, client):
     assert preview(editor, photo).status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("width", "name"), [(640, None), (0, None), (321, None), (99999999999, None), (320, "01"), (320, "999"), (320, "１")]
-)
-def test_other_addresses_show_nothing(root, photo, width, name):
-    assert preview(root, photo, width, name).status_code == 404
+def test_other_addresses_show_nothing(root, photo):
+    tried = [(640, None), (0, None), (321, None), (99999999999, None), (320, f"0{photo.pk}"), (320, "999999"), (320, "１")]
+
+    assert [preview(root, photo, width, name).status_code for width, name in tried] == [404] * len(tried)

@@ -7,7 +7,7 @@ from django.db.models import F
 from policies.models import Benefit, Clause, Policy, ServicePoint
 from portal.staff.models import User
 from tests.admin.browser import Browser, change_url, errors_of, form_of
-from tests.factories import make_benefit, make_policy, make_service
+from tests.factories import make_benefit, make_policy, make_service, make_source
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_third_save_in_between_is_stale_again(root, colleague):
 
 
 @pytest.mark.parametrize("version", [None, "", "x", "1.0", "-1", "１", "99999999999", "1 or 1"])
-def test_a_missing_or_forged_version_is_a_sentence(drawn, root, version):
+def test_a_missing_or_forged_version_is_a_sentence(root, version):
     policy = make_policy()
     before = contents(Policy)
 
@@ -75,8 +75,14 @@ def test_a_missing_or_forged_version_is_a_sentence(drawn, root, version):
 
     sentence = "表单里的版本号缺失或不对，什么都没有保存。请核对下面的差别，再保存一次。"
     assert errors_of(response) == {"version": [sentence]}
-    assert sentence in response.content.decode()
     assert contents(Policy) == before
+
+
+def test_what_is_wrong_with_a_hidden_box_is_told_on_the_page(drawn, root):
+    response = root.edit(make_source(), title="我的标题", version="x")
+
+    assert "表单里的版本号缺失或不对" in response.content.decode()
+    assert "<td>我的标题</td>" in response.content.decode()
 
 
 def test_a_version_from_the_future_is_stale(root):
