@@ -34,8 +34,8 @@ openapi: $(VENV)/test.done
 	$(BIN)/python manage.py openapi --write
 
 messages: $(VENV)/test.done
-	$(BIN)/python manage.py makemessages --locale en --no-obsolete --no-location --ignore .venv --ignore var
-	$(BIN)/python manage.py compilemessages --ignore .venv
+	$(BIN)/python manage.py makemessages --locale en --no-obsolete --no-wrap --no-location --ignore '.venv/*' --ignore 'tests/*'
+	$(BIN)/python manage.py compilemessages --ignore .venv --ignore var
 
 clean:
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

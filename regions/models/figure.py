@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.publishing.models import Publishable, PublishableQuerySet, State, in_public_state
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
@@ -48,13 +49,13 @@ class Figure(Sourced, Publishable):
     class Kind(models.TextChoices):
         ACTUAL = "actual", _("实际")
         TARGET = "target", _("目标")
-        PLAN = "plan", _("计划")
+        PLAN = "plan", pgettext_lazy("数据性质", "计划")
         ESTIMATE = "estimate", _("估计")
 
     class Stage(models.TextChoices):
         PLANNED = "planned", _("规划")
         UNDER_CONSTRUCTION = "under_construction", _("建设中")
-        APPLIED = "applied", _("申请")
+        APPLIED = "applied", pgettext_lazy("阶段", "申请")
         APPROVED = "approved", _("获批")
         PAID_OUT = "paid_out", _("发放")
 
