@@ -1,7 +1,10 @@
 """Two people edit one entry: nobody's text is lost or silently overwritten."""
 
+from threading import Thread
+
 import pytest
 from django.contrib.admin import ModelAdmin
+from django.db import connection, connections
 from django.db.models import F
 
 from policies.models import Benefit, Clause, Policy, ServicePoint
@@ -73,7 +76,7 @@ def test_a_missing_or_forged_version_is_a_sentence(root, version):
 
     response = root.edit(policy, title="我的标题", version=version)
 
-    sentence = "表单里的版本号缺失或不对，什么都没有保存。请核对下面的差别，再保存一次。"
+    sentence = "表单里的版本号缺失或不对，什么都没有保存。请核对列出的差别，再保存一次。"
     assert errors_of(response) == {"version": [sentence]}
     assert contents(Policy) == before
 
@@ -219,3 +222,28 @@ def test_a_save_between_reading_and_writing_shows_the_differences(root, monkeypa
     assert response.status_code == 200
     assert shown(response) == [("", label, "抢先的", "我的")]
     assert list(type(row).objects.values_list(field, flat=True)) == ["抢先的"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite takes its write lock before it reads")
+def test_a_save_committed_by_another_connection_meanwhile_shows_the_differences(root, monkeypatch):
+    policy = make_policy()
+    save_form, rivals = ModelAdmin.save_form, iter([True])
+
+    def save_first():
+        Policy.objects.filter(pk=policy.pk).update(title="抢先的", version=F("version") + 1)
+        connections.close_all()
+
+    def save_after_a_rival(self, request, form, change):
+        if next(rivals, False):
+            rival = Thread(target=save_first)
+            rival.start()
+            rival.join()
+        return save_form(self, request, form, change)
+
+    monkeypatch.setattr(ModelAdmin, "save_form", save_after_a_rival)
+    response = root.edit(policy, title="我的")
+
+    assert shown(response) == [("", "标题", "抢先的", "我的")]
+    assert Policy.objects.values_list("title", "version").get() == ("抢先的", 2)

@@ -18,6 +18,7 @@ from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.picker import KEY
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.publishing.lifecycle import StaleVersionError, delete_entry, finish_entry, save_entry
+from portal.publishing.models import State
 from portal.publishing.scope import scope
 
 LONGEST_SEARCH, MOST_WORDS = 100, 8
@@ -75,6 +76,7 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["entry"] = form.versioned_entry if form.instance.pk else None
+        context["stored_state"] = dict(State.choices).get(form.initial.get("state", ""))
         if form.is_stale:
             context["differences"] = differences(form, formsets)
         context["row_errors"] = [error for rows in formsets for row in rows.forms for error in row.errors.get("id", [])]

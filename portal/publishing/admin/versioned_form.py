@@ -22,7 +22,7 @@ class VersionInput(forms.CharField):
     def clean(self, value: Any) -> int:
         text = str(value or "")
         if not (text.isascii() and text.isdigit() and 0 < len(text) < 10):
-            raise ValidationError(_("表单里的版本号缺失或不对，什么都没有保存。请核对下面的差别，再保存一次。"), code="version")
+            raise ValidationError(_("表单里的版本号缺失或不对，什么都没有保存。请核对列出的差别，再保存一次。"), code="version")
         return int(text)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -74,7 +74,7 @@ class VersionedForm(PortalForm):
 
     def _stale_sentence(self) -> str:
         entry = self.versioned_entry
-        return _("%(who)s在 %(when)s 保存过这条内容，您的修改还没有保存。请核对下面的差别；再保存一次，就以您填写的为准。") % {
+        return _("%(who)s在 %(when)s 保存过这条内容，您的修改还没有保存。请核对列出的差别；再保存一次，就以您填写的为准。") % {
             "who": entry.updated_by or _("系统"),
             "when": timezone.localtime(entry.updated_at).strftime("%Y-%m-%d %H:%M:%S"),
         }
