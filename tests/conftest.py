@@ -1,4 +1,10 @@
+import os
+
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +16,41 @@ def media(settings, tmp_path):
             alias: {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / alias}},
         }
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def known_content_types(request):
+    """Django reads content types once a process; read them before, so that no count of queries depends on what ran earlier."""
+    marker = request.node.get_closest_marker("django_db")
+    is_transactional = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if marker or {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db" if is_transactional else "db")
+        ContentType.objects.get_for_models(*apps.get_models())
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep on one worker the tests that share something dear to make: the sample, the world of hidden entries.
+
+    With SKIPS_FAIL, what belongs to another step of CI (the other database) or to data that is not there is left out.
+    """
+    for item in items:
+        if "/tests/sample/" in str(item.path) or item.path.name == "test_surfaces.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+    if os.environ.get("SKIPS_FAIL"):
+        left_out = [item for item in items if _belongs_elsewhere(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _belongs_elsewhere(item):
+    is_elsewhere = item.get_closest_marker("postgres") and connection.vendor != "postgresql"
+    return is_elsewhere or (item.get_closest_marker("reference") and not settings.REFERENCE_DATA)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """With SKIPS_FAIL set, as in CI, a skipped test fails the run: nothing goes unchecked unnoticed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("SKIPS_FAIL") and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("Tests were skipped, which counts as a failure here (SKIPS_FAIL).", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

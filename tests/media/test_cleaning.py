@@ -224,6 +224,7 @@ def reference_images():
     return [(folder / row["file"], row) for row in rows if not row["file"].endswith(".tif")]
 
 
+@pytest.mark.reference
 def test_real_photographs_lose_their_tags_and_keep_their_orientation():
     images = reference_images()
     if not images:
