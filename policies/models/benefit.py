@@ -32,7 +32,7 @@ class Benefit(Child):
     """One thing a policy gives someone: how much, to whom, how to get it, until when."""
 
     class Kind(models.TextChoices):
-        CASH = "cash", _("奖励资金")
+        CASH = "cash", _("资金")
         SUBSIDY = "subsidy", _("补贴")
         INTEREST = "interest", _("贴息")
         LOAN = "loan", _("贷款")

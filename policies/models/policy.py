@@ -43,11 +43,11 @@ class Policy(Sourced, Illustrated, Publishable):
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("方案、规划")
-        MEASURES = "measures", _("办法")
+        MEASURES = "measures", _("办法、措施")
         NOTICE = "notice", _("通知")
         OPINION = "opinion", _("意见")
-        FUND = "fund", _("基金")
-        PROGRAMME = "programme", _("计划")
+        FUND = "fund", _("基金、经费")
+        PROGRAMME = "programme", _("计划、项目")
         MEASURES_SET = "measures_set", _("政策组合")
 
     class NumberStatus(models.TextChoices):

@@ -25,7 +25,7 @@ class Service(Sourced, Illustrated, Publishable):
     class Kind(models.TextChoices):
         WINDOW = "window", _("服务窗口")
         CARD = "card", _("服务卡")
-        HOUSING = "housing", _("人才公寓")
+        HOUSING = "housing", _("住房")
         LOAN = "loan", _("贷款")
         SCHOOLING = "schooling", _("子女入学")
         MEDICAL = "medical", _("医疗健康")
@@ -56,6 +56,7 @@ class Service(Sourced, Illustrated, Publishable):
         UNDER_CONSTRUCTION = "under_construction", _("建设中")
         PAUSED = "paused", _("暂停")
         ENDED = "ended", _("已结束")
+        UNKNOWN = "unknown", _("现状不明")
 
     class Stage(models.TextChoices):
         PLANNED = "planned", _("规划")
@@ -119,7 +120,7 @@ class Service(Sourced, Illustrated, Publishable):
     complaint = models.CharField(_("监督投诉"), max_length=200, blank=True, help_text=_("监督投诉的电话或地址；不知道就留空。"))
     complaint_en = models.CharField(_("英文监督投诉"), max_length=300, blank=True, help_text=_("监督投诉方式的英文译文。"))
     status = models.CharField(
-        _("服务状态"), max_length=20, choices=Status.choices, default=Status.ACTIVE, help_text=_("还在建的不要写成正在提供。")
+        _("服务状态"), max_length=20, choices=Status.choices, default=Status.ACTIVE, help_text=_("还在建的不要写成正在提供；只在旧报道里见过、没有核实的选“现状不明”。")
     )
     capacity_number = models.PositiveIntegerField(_("规模"), null=True, blank=True, help_text=_("窗口数、套数等，例如 28。"))
     capacity_unit = models.CharField(_("规模单位"), max_length=20, blank=True, help_text=_("例如“个窗口”或“套”。"))
