@@ -7,9 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def media(settings, tmp_path):
-    """Every test has picture folders of its own."""
+    """Picture folders of the test's own."""
     for alias in ("originals", "renditions"):
         settings.STORAGES = {
             **settings.STORAGES,
@@ -25,6 +25,7 @@ def known_content_types(request):
     is_transactional = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
     if marker or {"db", "transactional_db"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db" if is_transactional else "db")
+        request.getfixturevalue("media")
         ContentType.objects.get_for_models(*apps.get_models())
 
 
