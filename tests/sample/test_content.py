@@ -8,7 +8,7 @@ import pytest
 
 from policies.models import Benefit, Clause, Policy, Service, ServicePoint
 from policies.models.validity import Validity
-from regions.models import Photo, PhotoUse, Region, Topic
+from regions.models import Organisation, Photo, PhotoUse, Region, Topic
 
 pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.django_db]
 CITED = {
@@ -94,6 +94,60 @@ def test_only_the_free_class_has_a_fee():
     assert list(Service.objects.exclude(fee="unknown").values_list("slug", "fee")) == [("xiushan-e-commerce-training", "none")]
 
 
+def test_state_of_a_service_known_from_a_report_is_unknown():
+    assert set(Service.objects.exclude(status="unknown").values_list("slug", "status")) == {
+        ("qijiang-talent-apartments", "under_construction")
+    }
+
+
+def test_services_of_xiushan_are_not_tied_to_its_card():
+    card, care = (Policy.objects.get(slug=slug) for slug in ("xiushan-talent-card-scheme", "xiushan-talent-care"))
+
+    assert (card.benefits.count(), card.figures.count()) == (0, 0)
+    assert list(card.topics.values_list("slug", flat=True)) == ["cards"]
+    assert list(care.benefits.values_list("slug", flat=True)) == [
+        "xiushan-medical-care",
+        "xiushan-schooling",
+        "xiushan-family-employment",
+    ]
+    assert list(care.figures.values_list("slug", flat=True)) == ["xiushan-problems-solved"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "topic", "figures"),
+    [
+        ("xiushan-returnee-programme", "returnees", {"xiushan-returnees", "xiushan-returnees-elected"}),
+        ("xiushan-graduate-recruitment", "employment", {"xiushan-public-recruits", "xiushan-bachelor-share"}),
+        ("xiushan-county-project-selection", "talent-programmes", {"xiushan-county-talent-projects"}),
+    ],
+)
+def test_programme_known_from_its_figures_is_found_by_topic(slug, topic, figures):
+    policy = Policy.objects.get(slug=slug)
+
+    assert list(policy.topics.values_list("slug", flat=True)) == [topic]
+    assert set(policy.figures.values_list("slug", flat=True)) == figures
+
+
+def test_firms_find_what_is_for_them():
+    found = Benefit.objects.published().filter(beneficiary="enterprise").values_list("slug", "kind", "service__slug")
+
+    assert set(found) == {
+        ("qijiang-finance-matching", "service", "qijiang-finance-matching"),
+        ("qijiang-knowledge-value-loan", "loan", "qijiang-knowledge-value-loan"),
+        ("xiushan-credit-loan-help", "loan", "xiushan-credit-loan-help"),
+        ("xiushan-technology-declaration", "service", "xiushan-technology-declaration"),
+    }
+
+
+def test_body_from_outside_is_not_owned_by_the_county_that_works_with_it():
+    outside = Organisation.objects.filter(
+        slug__in=["china-e-commerce-talent-centre", "disaster-recovery-laboratory", "public-big-data-laboratory"]
+    ) | Organisation.objects.filter(kind="university")
+
+    assert outside.count() == 8
+    assert set(outside.values_list("region__slug", "applies_below")) == {("chongqing", False)}
+
+
 def test_the_hall_has_28_counters_at_the_citizen_service_centre():
     hall = Service.objects.get(slug="qijiang-one-stop-platform")
 
@@ -101,7 +155,7 @@ def test_the_hall_has_28_counters_at_the_citizen_service_centre():
     assert (hall.provider.short_name, list(hall.points.values_list("name", flat=True))) == ("市民服务中心", ["市民服务中心"])
 
 
-@pytest.mark.parametrize("kind", ["housing", "schooling", "medical", "loan", "honour", "service", "venue"])
+@pytest.mark.parametrize("kind", ["housing", "schooling", "medical", "loan", "honour", "service"])
 def test_benefits_of_each_kind_can_be_found(kind):
     assert Benefit.objects.published().filter(kind=kind).exists()
 

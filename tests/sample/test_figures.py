@@ -43,7 +43,6 @@ def test_every_figure_has_an_indicator_of_its_unit_and_a_source():
     assert {figure.source.slug for figure in figures if figure.source} == {
         "qijiang-report-2021",
         "xiushan-report-2021",
-        "chongqing-statistics-2021-h1",
     }
     assert all(figure.indicator.definition for figure in figures)
 
@@ -78,6 +77,24 @@ def test_talent_funding_tells_that_its_parts_do_not_add_up():
     assert whole.value == 4_870_000
     assert "387" in whole.discrepancy_note
     assert "3.87" in whole.discrepancy_note_en
+    assert (str(whole.as_of), whole.as_of_basis, whole.period_from, whole.period_until) == ("2021-H2", "inferred", None, None)
+
+
+def test_talent_funding_is_shown_with_both_funds_it_may_belong_to():
+    for slug in ("xiushan-talent-funding", "xiushan-talent-funding-2019", "xiushan-talent-funding-2020"):
+        money = figure(slug)
+        assert sorted(money.policies.values_list("slug", flat=True)) == [
+            "xiushan-health-talent-fund",
+            "xiushan-public-hospital-fund",
+        ]
+        assert "没有说清" in money.scope_note
+
+
+@pytest.mark.parametrize(
+    "slug", ["flexible-recruits", "think-tank-experts", "academic-leaders", "introduced-and-trained", "talent-total"]
+)
+def test_figures_of_a_sentence_that_says_so_far_quote_it(slug):
+    assert "截至目前" in figure(f"qijiang-{slug}").as_of_note
 
 
 def test_six_sets_of_measures_name_five_fields():
@@ -91,7 +108,7 @@ def test_six_sets_of_measures_name_five_fields():
 
 
 def test_thirteen_universities_of_which_five_are_named():
-    universities = Organisation.objects.published().filter(kind="university", region__slug="qijiang")
+    universities = Organisation.objects.published().filter(kind="university")
 
     assert figure("qijiang-partner-universities").value == 13
     assert sorted(universities.values_list("name", flat=True)) == sorted(
@@ -155,20 +172,20 @@ def test_e_commerce_people_belong_to_the_logistics_park(slug):
 
 
 @pytest.mark.parametrize(
-    ("slug", "first", "last", "source"),
+    ("slug", "first", "last", "text"),
     [
-        ("xiushan-youth-index-2021-q1", "2021-01-01", "2021-03-31", "xiushan-report-2021"),
-        ("xiushan-youth-index-2021-q2", "2021-04-01", "2021-06-30", "xiushan-report-2021"),
-        ("xiushan-gdp-rank-2021-h1", "2021-01-01", "2021-06-30", "chongqing-statistics-2021-h1"),
-        ("xiushan-gdp-growth-rank-2021-h1", "2021-01-01", "2021-06-30", "chongqing-statistics-2021-h1"),
+        ("xiushan-youth-index-2021-q1", "2021-01-01", "2021-03-31", "2021年第一季度"),
+        ("xiushan-youth-index-2021-q2", "2021-04-01", "2021-06-30", "2021年第二季度"),
+        ("xiushan-gdp-rank-2021-h1", "2021-01-01", "2021-06-30", "2021年上半年"),
+        ("xiushan-gdp-growth-rank-2021-h1", "2021-01-01", "2021-06-30", "2021年上半年"),
     ],
 )
-def test_a_rank_has_its_group_period_and_source(slug, first, last, source):
+def test_a_rank_has_its_group_and_period(slug, first, last, text):
     rank = figure(slug)
 
     assert (rank.value, rank.indicator.measure) == (1, "rank")
     assert rank.rank_among.slug == "southeast-chongqing-wuling-cluster"
-    assert (str(rank.period_from), str(rank.period_until), rank.source.slug) == (first, last, source)
+    assert (str(rank.period_from), str(rank.period_until), rank.period_text) == (first, last, text)
 
 
 def test_talent_total_admits_that_its_scope_is_unknown():
