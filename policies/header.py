@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from policies.models import Policy
 from portal.publishing.models import LocalText
-from portal.web.templatetags.texts import page_language, when
+from portal.web.templatetags.texts import dash, page_language, when
 from regions.page_links import PageLink
+
+SELDOM_DOCUMENTS = {Policy.Kind.FUND, Policy.Kind.PROGRAMME, Policy.Kind.MEASURES_SET}
+"""Often known as something that is done, without a paper of their own to number and date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,10 @@ def policy_header(policy: Policy, links: dict[str, list[PageLink]]) -> Header:
     ]
     wanted = [*rows, *dates[:2]]
     missing = [row.label for row in wanted if not row.is_known]
-    return Header([row for row in rows if row.is_known], [row for row in dates if row.is_known], _sentence(missing))
+    sentence = _sentence(missing)
+    if policy.kind in SELDOM_DOCUMENTS and not any(row.is_known for row in (*rows[:2], *rows[3:6], *dates[:2])):
+        sentence = _("来源报道了这件事，没有给出它的文件。")
+    return Header([row for row in rows if row.is_known], [row for row in dates if row.is_known], sentence)
 
 
 def _number(policy: Policy) -> str:
@@ -68,7 +74,9 @@ def _period(first: date | None, last: date | None) -> str:
         return when(first or last)
     is_whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     return (
-        f"{first.year}—{last.year}" if is_whole_years else _("%(first)s 至 %(last)s") % {"first": when(first), "last": when(last)}
+        f"{first.year}{dash()}{last.year}"
+        if is_whole_years
+        else _("%(first)s 至 %(last)s") % {"first": when(first), "last": when(last)}
     )
 
 

@@ -44,7 +44,7 @@ class ServiceList(RegionalListPage):
     filterset_class = ServiceFilterSet
 
     def rows(self) -> QuerySet[Any]:
-        return Service.objects.published().for_list()
+        return Service.objects.published().for_list().select_related("source")
 
 
 class BenefitList(RegionalListPage):

@@ -1,10 +1,17 @@
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from portal.lists.facets import FacetCounts
 from portal.lists.filterset import PublicFilterSet
+from portal.lists.keyset import KeysetPage
 from portal.publishing.models import PublishableQuerySet
+from portal.text.partial_date import Precision, partial_date
 from portal.web.detail_page import DetailPage
 from portal.web.filter_form import Field, read_fields
 from portal.web.list_page import ListPage
@@ -19,10 +26,38 @@ from regions.filters import (
     SourceFilterSet,
     TopicFilterSet,
 )
-from regions.models import Figure, Indicator, Organisation, Photo, Region, Source, Topic
+from regions.models import Figure, Indicator, Organisation, Photo, Region, RegionIdentity, Source, Topic
+from regions.region_directory import RegionDirectory
 from regions.region_fields import region_field
 
 MOST_FIGURES = 100
+
+
+def abolished(path: str = "pk") -> Any:
+    """A condition on rows that lead by `path` to a region: it bore codes, and bears none any more."""
+    borne = RegionIdentity.objects.filter(owner=OuterRef(path))
+    return Exists(borne) & ~Exists(borne.filter(valid_until__gte=timezone.localdate()))
+
+
+def tell_years_apart(figures: Iterable[Any]) -> None:
+    """Where a list has several figures of one indicator, each learns the year that its title then shows."""
+    found = list(figures)
+    times = Counter(figure.indicator_id for figure in found)
+    for figure in found:
+        if times[figure.indicator_id] > 1 and figure.as_of:
+            figure.title_year = partial_date(figure.as_of.first, Precision.YEAR)
+
+
+class CurrentRegions(RegionDirectory):
+    """The directory, each region of which knows whether it was abolished."""
+
+    @cached_property
+    def rows(self) -> list[Region]:
+        found = list(Region.objects.published().annotate(is_former=abolished()))
+        by_pk = {region.pk: region for region in found}
+        for region in found:
+            region.parent = by_pk.get(region.parent_id)
+        return found
 
 
 class RegionalListPage(ListPage):
@@ -35,9 +70,17 @@ class RegionalListPage(ListPage):
         found = read_fields(filterset, counts, language)
         if not isinstance(filterset, RegionalFilterSet) or "region" not in counts.choices:
             return found
-        region = region_field(filterset, counts, language)
+        if "directory" not in vars(filterset):
+            filterset.directory = CurrentRegions()
+        region = _current(region_field(filterset, counts, language), filterset.directory)
         others = [field for field in found if field.name != "region"]
         return [region, *others] if len(region.options) > 1 or region.chosen else others
+
+
+def _current(field: Field, directory: RegionDirectory) -> Field:
+    """Without the groups and the abolished regions, where nobody looks for anything; one that is chosen stays."""
+    passed = {region.slug for region in directory.rows if region.kind == Region.Kind.GROUP or getattr(region, "is_former", False)}
+    return replace(field, options=[option for option in field.options if option.is_chosen or option.value not in passed])
 
 
 class RegionList(ListPage):
@@ -91,6 +134,10 @@ class FigureList(RegionalListPage):
     def rows(self) -> QuerySet[Any]:
         return Figure.objects.published().for_list()
 
+    def context(self, filterset: PublicFilterSet, page: KeysetPage) -> dict[str, Any]:
+        tell_years_apart(page.rows)
+        return {}
+
 
 class PhotoList(RegionalListPage):
     template_name = "regions/photo_list.html"
@@ -110,5 +157,7 @@ class IndicatorPage(DetailPage):
         return Indicator.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
-        figures = Figure.objects.published().filter(indicator=entry).for_list()
-        return {"figures": figures.order_by("region__position", "-as_of_until", "pk")[:MOST_FIGURES]}
+        rows = Figure.objects.published().filter(indicator=entry).for_list()
+        figures = list(rows.order_by("region__position", "-as_of_until", "pk")[:MOST_FIGURES])
+        tell_years_apart(figures)
+        return {"figures": figures}

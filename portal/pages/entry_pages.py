@@ -5,9 +5,11 @@ from typing import Any
 from django.utils import timezone
 
 from policies.models import Policy, Service
+from portal.pages.figure_links import read_figures
 from portal.pages.related import figure_links, organisation_links, photo_links, source_links, topic_links
 from portal.publishing.models import PublishableQuerySet
 from portal.web.detail_page import DetailPage
+from portal.web.templatetags.texts import public
 from regions.models import Figure, Organisation, Photo, Source, Topic
 
 MOST = 60
@@ -22,10 +24,16 @@ class TopicPage(DetailPage):
         return Topic.objects.for_list()
 
     def context(self, entry: Any) -> dict[str, Any]:
+        links = topic_links(entry)
+        figures = read_figures(links["figures"])
+        named = {figure.link.link.name for figure in figures}
+        links["indicators"] = [link for link in links["indicators"] if link.link.name not in named]
+        services = Service.objects.published().filter(topics=entry).for_list().select_related("source")
         return {
-            "links": topic_links(entry),
+            "links": links,
+            "figures": figures[:MOST],
             "policies": list(Policy.objects.published().filter(topics=entry).for_list().order_by("-date_key", "-pk")[:MOST]),
-            "services": list(Service.objects.published().filter(topics=entry).for_list().order_by("name_key", "pk")[:MOST]),
+            "services": list(services.order_by("name_key", "pk")[:MOST]),
             "judged_on": timezone.localdate(),
         }
 
@@ -39,7 +47,8 @@ class SourcePage(DetailPage):
         return Source.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
-        return {"links": source_links(entry)}
+        links = source_links(entry)
+        return {"links": links, "figure_links": read_figures(links["figures"])}
 
 
 class OrganisationPage(DetailPage):
@@ -52,7 +61,11 @@ class OrganisationPage(DetailPage):
 
     def context(self, entry: Any) -> dict[str, Any]:
         figures = Figure.objects.published().filter(organisation=entry).for_list()
-        return {"links": organisation_links(entry), "figures": list(figures.order_by("indicator__position", "pk")[:MOST])}
+        return {
+            "links": organisation_links(entry),
+            "figures": list(figures.order_by("indicator__position", "pk")[:MOST]),
+            "has_facts": any((public(entry.parent), public(entry.branch_of), entry.recognised_on, entry.valid_to)),
+        }
 
 
 class FigurePage(DetailPage):
@@ -65,7 +78,8 @@ class FigurePage(DetailPage):
 
     def context(self, entry: Any) -> dict[str, Any]:
         parts = Figure.objects.published().filter(part_of=entry).for_list().order_by("indicator__position", "pk")
-        return {"links": figure_links(entry), "parts": list(parts[:MOST])}
+        links = figure_links(entry)
+        return {"links": links, "others": read_figures(links["figures"]), "parts": list(parts[:MOST])}
 
 
 class PhotoPage(DetailPage):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from policies.models import Policy, Service
 from regions.models import Figure, Photo, PhotoUse, Region, Topic
+from regions.views import abolished
 
 NEWEST = 6
 FIGURES_A_CARD = 3
@@ -26,13 +27,13 @@ class Card:
 
 
 def home_context() -> dict[str, Any]:
-    regions = list(Region.objects.published().exclude(kind=Region.Kind.GROUP))
+    regions = list(Region.objects.published().exclude(kind=Region.Kind.GROUP).annotate(is_former=abolished()))
     figures = _key_figures()
     covers, featured = _pictures()
     cards = [Card(region, covers.get(region.pk), figures[region.pk][:FIGURES_A_CARD]) for region in regions]
     return {
         "cards": [card for card in cards if card.figures],
-        "others": [card for card in cards if not card.figures],
+        "others": sorted((card for card in cards if not card.figures), key=lambda card: card.region.is_former),
         "policies": list(Policy.objects.published().for_list().order_by("-date_key", "-pk")[:NEWEST]),
         "judged_on": timezone.localdate(),
         "needs": list(_needs()[:MOST_NEEDS]),

@@ -1,17 +1,20 @@
 """What somebody gets in a region: its benefits and services and those from above that apply there, by need; one query."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DecimalField, F, Value
+from django.db.models import Case, CharField, DateField, DecimalField, F, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Benefit, Service
-from portal.publishing.models import LocalText
+from portal.publishing.models import LocalText, in_public_state
+from portal.text.partial_date import Precision, partial_date
+from portal.web.templatetags.states import State, state_words
 from regions.models import Region
 
 MOST = 300
@@ -47,6 +50,9 @@ class Offer(NamedTuple):
     owner: int
     owner_name: str
     owner_name_en: str
+    reported_from: date | None
+    reported_precision: str | None
+    verified: date | None
 
     @property
     def url(self) -> str:
@@ -62,8 +68,16 @@ class Offer(NamedTuple):
         return str(Service.Status(self.how).label if self.type == "service" else Benefit.Mode(self.how).label)
 
     @property
-    def is_under_construction(self) -> bool:
-        return self.type == "service" and self.how == Service.Status.UNDER_CONSTRUCTION
+    def state(self) -> State | None:
+        """Of a service."""
+        if self.type != "service":
+            return None
+        issued = (
+            partial_date(self.reported_from, Precision(self.reported_precision))
+            if self.reported_from and self.reported_precision
+            else None
+        )
+        return state_words(self.how, self.how_label, issued, self.verified)
 
     def local(self, name: str, language: str) -> LocalText:
         english = getattr(self, f"{name}_en") if language == "en" else ""
@@ -78,8 +92,14 @@ class Line:
     service: Offer | None = None
 
     @property
-    def is_under_construction(self) -> bool:
-        return any(one is not None and one.is_under_construction for one in (self.offer, self.service))
+    def state(self) -> State | None:
+        """Of the service that is offered or delivers the benefit; None where no service is named."""
+        return (self.service or self.offer).state
+
+    @property
+    def has_own_name(self) -> bool:
+        """Whether the service is called something else than what it delivers."""
+        return self.service is not None and self.service.name != self.offer.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +139,26 @@ def _benefit_columns() -> dict[str, Any]:
         "formula": F("formula_text"),
         "formula_en": F("formula_text_en"),
         "how": F("mode"),
+        "reported_from": Value(None, DateField()),
+        "reported_precision": Value(None, CharField()),
+        "verified": Value(None, DateField()),
     }
 
 
 def _services(region: Region) -> Any:
     empty = Value("", CharField())
+    is_public = in_public_state(path="source__")
+    reported = {
+        "reported_from": Case(When(is_public, then=F("source__issued_from"))),
+        "reported_precision": Case(When(is_public, then=F("source__issued_precision"))),
+        "verified": F("last_verified_on"),
+    }
     rows = Service.objects.published().in_region(region.slug).exclude(status=Service.Status.ENDED).order_by()
     amounts = {"amount_min": _no_amount(), "amount_max": _no_amount()}
     return _offers(
-        rows.annotate(**amounts), "service", "", policy=empty, service=empty, formula=empty, formula_en=empty, how=F("status")
-    )
+        rows.annotate(**amounts), "service", "", policy=empty, service=empty, formula=empty, formula_en=empty, how=F("status"),
+        **reported,
+    )  # fmt: skip
 
 
 def _offers(rows: Any, kind: str, path: str, **columns: Any) -> Any:
@@ -136,6 +166,7 @@ def _offers(rows: Any, kind: str, path: str, **columns: Any) -> Any:
     return rows.annotate(offer_type=Value(kind, CharField()), **named).values_list(
         "offer_type", "kind", "slug", "offer_policy", "offer_service", "name", "name_en", "offer_formula", "offer_formula_en", "offer_how",
         "amount_min", "amount_max", f"{path}region_id", f"{path}region__short_name", f"{path}region__name_en",
+        "offer_reported_from", "offer_reported_precision", "offer_verified",
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The page of a region: what it is, and what somebody gets there."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -8,13 +10,37 @@ from policies.models import Policy
 from portal.pages.region_offers import region_needs
 from portal.pages.related import region_links
 from portal.publishing.models import PublishableQuerySet
+from portal.text.partial_date import FIRST_YEAR, LAST_YEAR, PartialDate, Precision, partial_date
 from portal.web.detail_page import DetailPage
 from portal.web.templatetags.texts import public
-from regions.models import Figure, Organisation, Region, RegionMembership, Source
+from regions.models import Figure, Organisation, Region, RegionIdentity, RegionMembership, Source
 from regions.page_links import PageLink, by_more
 from regions.photos_of import photos_of
+from regions.views import tell_years_apart
 
 MOST_POLICIES, MOST_FIGURES = 60, 120
+
+
+BY_MONTH = re.compile(r"GB/T 2260 ?[0-9]{4}年[0-9]{1,2}月")
+"""An authority that gives the month of a revision; the day written is then only the first or last of that month."""
+
+
+class Borne:
+    """A code and name that a region bore, from `first` to `last` as exactly as their authority says."""
+
+    def __init__(self, identity: RegionIdentity) -> None:
+        self.code, self.local = identity.code, identity.local
+        self.valid_from, self.valid_until = identity.valid_from, identity.valid_until
+        is_by_month = bool(BY_MONTH.search(identity.authority))
+        self.first = _as_exact(identity.valid_from, is_by_month=is_by_month)
+        self.last = _as_exact(identity.valid_until, is_by_month=is_by_month)
+
+
+def _as_exact(day: date, *, is_by_month: bool) -> PartialDate | date:
+    if not is_by_month or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    month = partial_date(day, Precision.MONTH)
+    return month if day in {month.first, month.last} else day
 
 
 class RegionPage(DetailPage):
@@ -30,14 +56,18 @@ class RegionPage(DetailPage):
 
     def context(self, entry: Any) -> dict[str, Any]:
         links, topics = region_links(entry)
-        identities = list(entry.identities.all())[::-1]
-        is_former = bool(identities) and all(identity.valid_until < timezone.localdate() for identity in identities)
+        identities = [Borne(identity) for identity in entry.identities.all()][::-1]
         figures = region_figures(entry)
+        tell_years_apart(figures)
+        today = timezone.localdate()
+        current = [one for one in identities if one.valid_until >= today]
+        is_former = bool(identities) and not current
         return {
-            "today": timezone.localdate(),
-            "identities": identities,
+            "today": today,
+            "identities": identities if is_former else current,
+            "former_identities": [] if is_former else [one for one in identities if one not in current],
             "is_former": is_former,
-            "needs": [] if is_former else region_needs(entry),
+            "needs": [] if is_former or entry.kind == Region.Kind.GROUP else region_needs(entry),
             "policies": [] if is_former else policies_by_topic(entry, topics),
             "key_figures": sorted((figure for figure in figures if figure.is_key), key=lambda figure: figure.indicator.position),
             "figures": figures_by_topic(figures),

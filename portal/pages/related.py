@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, Case, QuerySet, Value, When
 
 from policies.models import Policy, PolicyIssuer, Service
+from portal.pages.figure_links import figure_rows
 from regions.links import link_rows, read_links
 from regions.models import Figure, Indicator, Organisation, Photo, PhotoUse, Region, RegionMembership, Source, Topic
 from regions.page_links import PageLink, page_links
+from regions.views import abolished
 
 ADDRESSES = {
     "policies": "policies:detail",
@@ -33,6 +35,7 @@ def topic_links(topic: Topic) -> Links:
         topic,
         _named("topics", children, "parent_id", position="position"),
         _named("indicators", indicators, "topic_id", position="position"),
+        figure_rows("figures", Figure.objects.published().filter(indicator__in=indicators), "indicator__topic_id"),
     )
 
 
@@ -44,7 +47,7 @@ def source_links(source: Source) -> Links:
         _named("services", Service.objects.published().filter(source=source), "source_id"),
         _named("regions", Region.objects.published().filter(source=source), "source_id", position="position"),
         _named("organisations", Organisation.objects.published().filter(source=source), "source_id", more="kind"),
-        _figures("figures", Figure.objects.published().filter(source=source), "source_id"),
+        figure_rows("figures", Figure.objects.published().filter(source=source), "source_id"),
         link_rows("photos", photos, owner="source_id", slug="slug", name="caption", name_en="caption_en"),
     )
 
@@ -81,12 +84,12 @@ def figure_links(figure: Figure) -> Links:
     return _read(
         figure,
         link_rows("policies", through, owner="figure_id", slug="policy__slug", name="policy__title", name_en="policy__title_en"),
-        _figures("figures", others.annotate(owner_pk=Value(figure.pk, BigIntegerField())), "owner_pk"),
+        figure_rows("figures", others.annotate(owner_pk=Value(figure.pk, BigIntegerField())), "owner_pk"),
     )
 
 
 def region_links(region: Region) -> tuple[Links, dict[int, PageLink]]:
-    """Organisations by kind, the regions around it, the sources of its facts; and the first topic of each policy that serves it."""
+    """Organisations by kind, the regions around it, the sources of its facts (abolished members last and marked); and the first topic of each policy that serves it."""
     public = Region.objects.published()
     groups = RegionMembership.objects.filter(public.linked_from("group"), member=region)
     members = RegionMembership.objects.filter(public.linked_from("member"), group=region)
@@ -103,7 +106,16 @@ def region_links(region: Region) -> tuple[Links, dict[int, PageLink]]:
             more="kind",
         ),
         link_rows(
-            "members", members, owner="group_id", slug="member__slug", name="member__name", name_en="member__name_en", more="kind"
+            "members",
+            members.annotate(ended=Case(When(abolished("member"), then=Value(1)), default=Value(0))).annotate(
+                mark=Case(When(ended=1, then=Value("ended")), default=Value(""))
+            ),
+            owner="group_id",
+            slug="member__slug",
+            name="member__name",
+            name_en="member__name_en",
+            position="ended",
+            more="mark",
         ),
         _policy_topics(region),
     )
@@ -136,13 +148,6 @@ def _named(kind: str, rows: QuerySet[Any], owner: str, *, position: str = "", mo
 
 def _titled(kind: str, rows: QuerySet[Any], owner: str, *, more: str = "") -> QuerySet[Any]:
     return link_rows(kind, rows, owner=owner, slug="slug", name="title", name_en="title_en", more=more)
-
-
-def _figures(kind: str, rows: QuerySet[Any], owner: str) -> QuerySet[Any]:
-    return link_rows(
-        kind, rows, owner=owner, slug="slug", name="indicator__name", name_en="indicator__name_en",
-        position="indicator__position", more="as_published",
-    )  # fmt: skip
 
 
 def _users(photo: Photo, kind: str, model: type[Any], name: str) -> QuerySet[Any]:

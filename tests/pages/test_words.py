@@ -8,7 +8,7 @@ import pytest
 
 from policies.models import Clause, Policy, PolicyRelation, Service, ServiceBasis, ServiceMaterial, ServicePoint, ServiceStep
 from portal.text.partial_date import parse_partial_date
-from regions.models import PhotoUse, RegionIdentity
+from regions.models import PhotoUse, RegionIdentity, RegionMembership
 from tests import factories as make
 from tests.pages.reading import facts_of, text_of, unmarked_chinese
 
@@ -97,6 +97,7 @@ def test_a_figure_is_never_without_its_date_and_source(client):
         assert "超过16万人" in words, address
         assert "截至2021年下半年" in words, address
         assert "一篇报道" in words, address
+        assert "截至2021年下半年（推断）" in words, address
         assert "来源有矛盾分项之和是387" in words, address
         assert "不含万盛" in words, address
 
@@ -169,9 +170,142 @@ def test_under_construction_is_not_available(client):
 
     words = text_of(client.get("/services/apartments/"))
 
-    assert "建设中这项服务还在建设，现在不能使用。规模200套建设中" in words
+    assert "建设中，还不能使用规模200套" in words
     assert "建设中，还不能使用" in text_of(client.get("/services/"))
     assert "建设中，还不能使用" in text_of(client.get("/regions/qijiang/"))
+
+
+def test_what_is_not_verified_is_said_as_it_was_reported(client):
+    source = make.make_source(issued=parse_partial_date("2021-H2"))
+    make.make_service(slug="dated", status="unknown", kind="card", source=source)
+    make.make_service(slug="undated", status="unknown", kind="card")
+    make.make_service(slug="flats", status="under_construction", kind="housing", source=source)
+    make.make_service(
+        slug="checked", status="under_construction", kind="loan", source=source, last_verified_on=datetime.date(2025, 1, 2)
+    )
+
+    everywhere = [text_of(client.get(address)) for address in ("/services/", "/regions/qijiang/")]
+
+    for words in [*everywhere, text_of(client.get("/services/dated/"))]:
+        assert "2021年报道时提供，现状未核实" in words
+    for words in [*everywhere, text_of(client.get("/services/undated/"))]:
+        assert "来源没有说明现在是否提供" in words
+    for words in [*everywhere, text_of(client.get("/services/flats/"))]:
+        assert "报道时（2021年下半年）在建，之后的情况未核实" in words
+    assert "建设中，还不能使用" in text_of(client.get("/services/checked/"))
+    assert "Under construction when reported (the second half of 2021)".replace(" ", "") in text_of(
+        client.get("/en/services/flats/")
+    )
+
+
+def test_a_topic_without_an_open_service_says_so_and_lists_its_numbers(client):
+    topic = make.make_topic(slug="housing")
+    service = make.make_service(status="unknown", topics=[topic])
+    make.make_figure(indicator=make.make_indicator(topic=topic, name="人才公寓套数"))
+    closed = "没有查到确认正在提供的服务，以下是来源发布时的情况。"
+
+    words = text_of(client.get("/topics/housing/"))
+    service.status = "active"
+    service.save()
+
+    assert closed in words
+    assert "人才公寓套数超过16万人綦江区·截至2021年下半年" in words
+    assert closed not in text_of(client.get("/topics/housing/"))
+
+
+def test_a_silent_source_is_said_once_above_the_benefits(client):
+    policy = make.make_policy(summary="给人才的照应。")
+    for number in range(3):
+        make.make_benefit(policy=policy, slug=f"silent{number}", name=f"照应{number}")
+
+    for address in ("/benefits/", f"/policies/{policy.slug}/"):
+        words = text_of(client.get(address))
+        assert words.count("没有列出金额、取得方式和受理期限的，是来源没有说明。") == 1, address
+        assert "来源没有说明金额" not in words, address
+    assert text_of(client.get("/benefits/")).count("给人才的照应。") == 3
+
+
+def test_a_benefit_and_its_service_of_one_name_are_named_once(client):
+    service = make.make_service(name="人才公寓", kind="housing", status="unknown")
+    make.make_benefit(policy=make.make_policy(), service=service, name="人才公寓", kind="housing")
+
+    words = text_of(client.get("/regions/qijiang/"))
+
+    assert "住房人才公寓来源没有说明现在是否提供办事指南" in words
+    assert "办理" not in words
+
+
+def test_filters_offer_no_groups_and_no_abolished_regions(client):
+    chongqing = make.make_region("chongqing")
+    for place in (make.make_region("wansheng", parent=chongqing), make.make_region("cluster", kind="group", parent=chongqing)):
+        make.make_policy(region=place)
+    make.make_policy(region=make.make_region("qijiang"), applies_below=True)
+    _abolish(make.make_region("wansheng"))
+
+    offered = re.findall(r'<option value="(\w+)"', client.get("/policies/").content.decode())
+    chosen = client.get("/policies/?region=wansheng").content.decode()
+
+    assert not {"wansheng", "cluster"} & set(offered)
+    assert re.search(r'<option value="wansheng" selected>', chosen)
+
+
+def test_abolished_regions_come_last_and_are_marked(client):
+    chongqing = make.make_region("chongqing", kind="municipality")
+    for slug in ("wansheng", "fuling"):
+        RegionMembership.objects.create(group=chongqing, member=make.make_region(slug, parent=chongqing), kind="administrative")
+    _abolish(make.make_region("wansheng"))
+
+    assert "地区fuling地区wansheng已撤销" in text_of(client.get("/regions/chongqing/"))
+    assert "地区fuling地区wansheng已撤销" in text_of(client.get("/"))
+
+
+def test_a_group_offers_nothing_and_codes_are_as_exact_as_their_authority(client):
+    group = make.make_region("cluster", kind="group")
+    make.make_benefit(policy=make.make_policy(region=group))
+    qijiang = make.make_region("qijiang")
+    _identity(qijiang, "500222", datetime.date(1997, 12, 1), datetime.date(2011, 9, 30), "GB/T 2260 1997年12月修订")
+    _identity(qijiang, "500110", datetime.date(2011, 10, 1), datetime.date(9999, 12, 31), "GB/T 2260 2011年10月修订")
+
+    assert "在这里能得到什么" not in text_of(client.get("/regions/cluster/"))
+    response = client.get("/regions/qijiang/")
+    assert "2011年10月起" in text_of(response)
+    assert "曾用代码（1个）曾用代码500222万盛区1997年12月至2011年9月" in text_of(response)
+    assert "<details" in response.content.decode()
+
+
+def _abolish(region):
+    _identity(region, "500110", datetime.date(1997, 12, 1), datetime.date(2011, 9, 30), "GB/T 2260")
+
+
+def _identity(region, code, first, last, authority):
+    RegionIdentity.objects.create(
+        owner=region, code=code, full_name="万盛区", valid_from=first, valid_until=last, authority=authority
+    )
+
+
+def test_what_is_known_only_as_a_fund_misses_no_paper(client):
+    fund = make.make_policy(kind="fund")
+
+    words = text_of(client.get(f"/policies/{fund.slug}/"))
+
+    assert "来源报道了这件事，没有给出它的文件。" in words
+    assert "来源没有给出" not in words
+
+
+def test_numbers_of_one_indicator_are_told_apart(client):
+    indicator = make.make_indicator(name="人才总量")
+    older = make.make_figure(indicator=indicator, as_of=parse_partial_date("2020"), as_published="“十三五”末")
+    newer = make.make_figure(indicator=indicator, as_published="达到“人才强区”16万人")
+
+    listed = text_of(client.get("/figures/"))
+
+    assert "人才总量2020年" in listed
+    assert "人才总量2021年" in listed
+    assert "同一指标綦江区超过16万人截至2020年" in text_of(client.get(f"/figures/{newer.slug}/"))
+    assert "原文“达到‘人才强区’16万人”" in text_of(client.get(f"/figures/{newer.slug}/"))
+    english = text_of(client.get(f"/en/figures/{older.slug}/"))
+    assert "asofthesecondhalfof2021" in english
+    assert "超过16万人" not in english
 
 
 def test_a_region_shows_what_the_municipality_gives_and_says_whose_it_is(client):
@@ -227,7 +361,7 @@ def test_a_picture_has_its_words_its_size_and_says_when_it_is_drawn(client):
     stem = photo.sha256[:24]
     assert f'srcset="/media/{stem}-320.webp 320w, /media/{stem}-640.webp 640w, /media/{stem}-1280.webp 1280w"' in html
     assert f'<img src="/media/{stem}-1280.jpg" width="1280" height="800" alt="一座玻璃幕墙的高楼"' in html
-    assert "署名区委组织部提供插画这是画的，不是拍的。" in words
+    assert "署名区委组织部提供这是画的，不是拍的。" in words
     assert "用在新农人培养计划" in words
 
 
@@ -238,8 +372,10 @@ def test_counts_stand_beside_the_choices_and_tags_can_be_removed(client):
 
     html = client.get("/policies/?kind=measures").content.decode()
 
-    assert re.findall(r'<option value="(\w+)" selected>(.*?)</option>', html) == [("measures", "办法 (2)")]
-    assert '<option value="fund">基金 (1)</option>' in html
+    assert re.findall(r'<option value="(\w+)" selected>(.*?)</option>', html) == [
+        ("measures", f"{Policy.Kind.MEASURES.label} (2)")
+    ]
+    assert '<option value="fund">基金、经费 (1)</option>' in html
     assert re.findall(r'<a class="tag" href="(.*?)">', html) == ["/policies/"]
     assert 'href="/api/v1/policies/?kind=measures"' in html
 
@@ -252,7 +388,7 @@ def test_an_empty_list_offers_the_one_filter_to_drop(client):
 
     response = client.get("/policies/?kind=measures&topic=loans")
 
-    assert "没有同时符合这些条件的内容。去掉“类型：办法”，可看到2项" in text_of(response)
+    assert f"没有同时符合这些条件的内容。去掉“类型：{Policy.Kind.MEASURES.label}”，可看到2项" in text_of(response)
     assert '<a class="button" href="/policies/?topic=loans">' in response.content.decode()
 
 

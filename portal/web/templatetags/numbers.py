@@ -14,6 +14,8 @@ from portal.text.units import YUAN
 from portal.web.templatetags.texts import page_language
 
 register = template.Library()
+FIRMS = re.compile(r"\b(firms?|compan(y|ies)|enterprises?)\b", re.IGNORECASE)
+"""What 家 counts, where an indicator's English name says so."""
 SCALED = re.compile(r"([0-9.,−-]+)(.*)")
 
 
@@ -22,7 +24,10 @@ def figure_parts(figure: Any) -> AmountParts:
     if figure.indicator.measure == "rank":
         place = f"{figure.value.normalize():f}"
         return AmountParts("No. ", place, "") if page_language() == "en" else AmountParts("第", place, "位")
-    return split_amount(figure.value, figure.indicator.unit, Qualifier(figure.qualifier), page_language())
+    parts = split_amount(figure.value, figure.indicator.unit, Qualifier(figure.qualifier), page_language())
+    if page_language() == "en" and figure.indicator.unit == "家" and FIRMS.search(figure.indicator.name_en):
+        return AmountParts(parts.before, parts.number, parts.after.replace("organisation", "firm"))
+    return parts
 
 
 @register.simple_tag

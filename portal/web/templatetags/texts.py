@@ -100,6 +100,25 @@ def when(value: PartialDate | date | None) -> str:
 
 
 @register.filter
+def when_within(value: PartialDate | date | None) -> str:
+    """`when` as it stands inside a sentence: "the second half of 2021"."""
+    is_half = isinstance(value, PartialDate) and value.precision is Precision.HALF
+    return f"the {when(value)}" if is_half and page_language() == "en" else when(value)
+
+
+@register.filter
+def quoted(words: Any) -> SafeString:
+    """Words as published, between the marks of a quotation; quotations inside take single marks."""
+    return format_html("“{}”", marked(str(words or "").replace("“", "‘").replace("”", "’")))
+
+
+@register.simple_tag
+def dash() -> str:
+    """Between two dates or numbers."""
+    return "–" if page_language() == "en" else "—"
+
+
+@register.filter
 def public(entry: Any) -> Any:
     """The related entry if a reader may see it, else nothing; no query."""
     return entry if entry and cast(bool, entry.is_published()) else None
