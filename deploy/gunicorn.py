@@ -15,4 +15,8 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 preload_app = True
 control_socket_disable = True
+# The front server sets no CGI variables by header: SITE_URL says where the site lives.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+umask = 0o077
 accesslog = os.environ.get("ACCESS_LOG")

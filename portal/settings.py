@@ -89,9 +89,9 @@ MIDDLEWARE = [
     "portal.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.web.content_security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "portal.web.content_security.ContentSecurityMiddleware",
     "portal.web.language.LanguageMiddleware",
     "portal.web.freshness.FreshnessMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -153,6 +153,7 @@ STATIC_URL = f"{_site.path}/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a policy of 400 clauses in one form
@@ -174,6 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -208,8 +210,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # preload is a documented opt-in: HSTS_PRELOAD
     "axes.W002",  # its middleware runs under /admin/ only, as a subclass
 ]
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = r"^/api/v1/"
 CORS_ALLOW_ALL_ORIGINS = True
+CORS_EXPOSE_HEADERS = ("ETag", "Link")
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 
 # --- API ------------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from django.urls import reverse
 
 from portal.lists.parameters import ParameterError, read_parameters
 from portal.web.addresses import absolute
-from portal.web.errors import parameter_error
+from portal.web.errors import only_read, parameter_error
 
 
 def index_of(names: Iterable[str]) -> Callable[[HttpRequest], HttpResponse]:
     """A view that lists the endpoints of the API by name."""
     plurals = sorted(name for name in names if not name.endswith("-detail"))
 
+    @only_read
     def index(request: HttpRequest) -> HttpResponse:
         try:
             read_parameters(request.GET, ())

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from portal.lists.parameters import ParameterError, read_parameters
-from portal.web.errors import parameter_error
+from portal.web.errors import only_read, parameter_error
 
 
 @cache
@@ -21,6 +21,7 @@ def schema() -> dict[str, Any]:
     return found
 
 
+@only_read
 def schema_view(request: HttpRequest) -> HttpResponse:
     try:
         read_parameters(request.GET, ())

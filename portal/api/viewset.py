@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -52,6 +52,7 @@ class ListEndpoint(PublicAPIView):
         query = request._request.GET
         rows = self.model.objects.published().for_list()
         filterset = self.filterset_class.read(query, rows, others=("limit", *SHAPING))
+        _refuse_empty(query)
         shaping = {name: query.get(name, "").strip() for name in ("limit", *SHAPING)}
         limit = _read_limit(shaping["limit"])
         count = filterset.rows().count()
@@ -100,6 +101,13 @@ class _Address:
 
     def of(self, token: str | None) -> str | None:
         return absolute(f"{self.path}?{clean_query(self.values, cursor=token)}") if token else None
+
+
+def _refuse_empty(query: QueryDict) -> None:
+    """A program that sends an empty value has lost the one it meant; the whole list would be the wrong answer."""
+    for name, value in query.items():
+        if not str(value).strip():
+            raise ParameterError(name, _("参数 %(name)s 没有值；不筛选就不要写它。") % {"name": name})
 
 
 def _read_limit(text: str) -> int:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 YEAR = re.compile(r"(19|20)[0-9]{2}", re.ASCII)
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2}))?", re.ASCII
@@ -36,7 +37,7 @@ def read_moment(text: str) -> datetime:
     try:
         if MOMENT.fullmatch(text):
             found = parse_datetime(text)
-            if found is not None:
+            if found is not None and EARLIEST_YEAR <= found.year <= LATEST_YEAR:
                 return found if timezone.is_aware(found) else timezone.make_aware(found)
     except (ValueError, OverflowError):
         pass

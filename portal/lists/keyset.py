@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from portal.lists.parameters import ParameterError
+from portal.lists.parameters import FORBIDDEN, ParameterError
 
 LARGEST_INTEGER = 2**63
 
@@ -75,8 +75,10 @@ def _page(found: list[Any], ordering: Ordering, filters: str, *, has_more: bool,
     has_previous = has_more if is_backward else cursor is not None
     return KeysetPage(
         found,
-        _encode(Cursor(_values(found[-1], ordering)), ordering, filters) if has_next else None,
-        _encode(Cursor(_values(found[0], ordering), is_backward=True), ordering, filters) if has_previous else None,
+        _encode(Cursor(_values(found[-1], ordering)), type(found[-1]), ordering, filters) if has_next else None,
+        _encode(Cursor(_values(found[0], ordering), is_backward=True), type(found[0]), ordering, filters)
+        if has_previous
+        else None,
     )
 
 
@@ -102,12 +104,12 @@ def _values(row: Any, ordering: Ordering) -> tuple[Any, ...]:
     return tuple(reduce(getattr, key.lstrip("-").split("__"), row) for key in ordering.keys)
 
 
-def _seal(ordering: Ordering, filters: str) -> str:
-    return hashlib.blake2s(f"{ordering.name}\n{filters}".encode(), digest_size=6).hexdigest()
+def _seal(model: type[models.Model], ordering: Ordering, filters: str) -> str:
+    return hashlib.blake2s(f"{model._meta.label}\n{ordering.name}\n{filters}".encode(), digest_size=6).hexdigest()
 
 
-def _encode(cursor: Cursor, ordering: Ordering, filters: str) -> str:
-    content = [_seal(ordering, filters), int(cursor.is_backward), *map(_plain, cursor.values)]
+def _encode(cursor: Cursor, model: type[models.Model], ordering: Ordering, filters: str) -> str:
+    content = [_seal(model, ordering, filters), int(cursor.is_backward), *map(_plain, cursor.values)]
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
 
@@ -126,7 +128,7 @@ def read_cursor(token: str, model: type[models.Model], ordering: Ordering, filte
         seal, is_backward, *values = content
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise bad from error
-    if seal != _seal(ordering, filters):
+    if seal != _seal(model, ordering, filters):
         raise ParameterError("cursor", _("翻页位置 cursor 属于另一种筛选或排序，请从第一页重新开始。"))
     if is_backward not in (0, 1) or len(values) != len(ordering.keys):
         raise bad
@@ -147,7 +149,7 @@ def _typed(model: type[models.Model], key: str, value: Any, bad: ParameterError)
     except (ValidationError, ValueError, TypeError, OverflowError) as error:
         raise bad from error
     # What this module wrote reads back unchanged, so "2" for 2, a null or a number beyond the column were made by hand.
-    if _plain(typed) != value or isinstance(value, bool | float) or typed is None or "\x00" in str(value):
+    if _plain(typed) != value or isinstance(value, bool | float) or typed is None or FORBIDDEN.search(str(value)):
         raise bad
     if isinstance(typed, int) and abs(typed) >= LARGEST_INTEGER:
         raise bad

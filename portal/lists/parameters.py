@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 LONGEST_VALUE = 200
-LONGEST_CURSOR = 1000
+LONGEST_LIST = 1000
+"""For `cursor`, and for `fields`, which may name them all."""
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd\ufffe\uffff]")
 
 
@@ -54,7 +55,7 @@ def unknown_parameter(name: str, known: Iterable[str]) -> ParameterError:
 
 
 def _check_value(name: str, value: str) -> None:
-    longest = LONGEST_CURSOR if name == "cursor" else LONGEST_VALUE
+    longest = LONGEST_LIST if name in {"cursor", "fields"} else LONGEST_VALUE
     if len(value) > longest:
         raise ParameterError(name, _("参数 %(name)s 太长，最多 %(longest)s 个字符。") % {"name": name, "longest": longest})
     if FORBIDDEN.search(value):

@@ -2,13 +2,16 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from portal.publishing.models.change import content_version
+from portal.web.errors import only_read
 
 
+@only_read
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked."""
     return _answer("ok")
 
 
+@only_read
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and has our tables; 503 tells a balancer to send readers elsewhere."""
     try:

@@ -1,9 +1,11 @@
 """Error answers: a page for people, problem+json for programs; both say what was wrong and what to do, and leak nothing."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -31,7 +33,8 @@ def parameter_error(request: HttpRequest, error: ParameterError) -> HttpResponse
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     is_long = isinstance(exception, TooManyFieldsSent | RequestDataTooBig)
-    detail = _("网址里的参数太多了。") if is_long else _("请检查网址是否完整，或从首页重新开始。")
+    request.GET = QueryDict()  # the error page reads it too, and would fail the same way
+    detail = _("一次提交的内容太多了。") if is_long else _("请检查网址是否完整，或从首页重新开始。")
     return error_page(request, 400, _("这个请求无法识别"), detail)
 
 
@@ -41,6 +44,22 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, _("表单已经过期"), _("请返回上一页，刷新后重新提交；浏览器需要允许本站的 cookie。"))
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    response = error_page(request, 405, _("这里只能读"), _("只能用 GET、HEAD 或 OPTIONS。"))
+    response["Allow"] = "GET, HEAD, OPTIONS"
+    return response
+
+
+def only_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse every method of a function view but GET and HEAD with a sentence."""
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs) if request.method in {"GET", "HEAD"} else not_allowed(request)
+
+    return read
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

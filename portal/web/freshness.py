@@ -29,7 +29,9 @@ class FreshnessMiddleware:
         now = timezone.now()
         version = content_version(now)
         etag = _etag(request, version, now)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        # Weak comparison (RFC 9110): a front server that compresses marks the tag as weak.
+        known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
+        if etag in known:
             response: HttpResponseBase = HttpResponseNotModified()
         else:
             response = self.get_response(request)

@@ -8,6 +8,10 @@ from portal.web.request_id import request_id
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
+FOR_PARTNERS = ("/api/v1/", "/media/")
+"""What pages of other sites may embed: records, and the pictures that records name."""
+
+
 class HeadersMiddleware:
     """The headers every answer carries, errors included; outermost, so that nothing escapes it."""
 
@@ -21,7 +25,7 @@ class HeadersMiddleware:
         path = request.path_info
         response["X-Request-ID"] = request.id  # type: ignore[attr-defined]  # -- set above
         response["Permissions-Policy"] = PERMISSIONS
-        response["Cross-Origin-Resource-Policy"] = "cross-origin" if path.startswith("/api/v1/") else "same-origin"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin" if path.startswith(FOR_PARTNERS) else "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         if path.startswith("/admin/"):
             response["Cache-Control"] = "private, no-store"
@@ -30,4 +34,6 @@ class HeadersMiddleware:
                 response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         elif response.status_code >= 400:
             response["Cache-Control"] = "no-store"
+        elif response.status_code in {301, 302}:
+            response["Cache-Control"] = "public, max-age=60"  # an old address may become somebody's own again
         return response

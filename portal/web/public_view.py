@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.views import View
 
 from portal.lists.parameters import ParameterError, read_parameters
-from portal.web.errors import parameter_error
+from portal.web.errors import not_allowed, parameter_error
 
 TRACKING = {"from", "isappinstalled", "nsukey", "spm"}
 
@@ -29,6 +29,9 @@ class PublicView(View):
             return super().dispatch(request, *args, **kwargs)
         except ParameterError as error:
             return parameter_error(request, error)
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return not_allowed(request)
 
     @staticmethod
     def _without_tracking(request: HttpRequest) -> HttpResponse:

@@ -37,7 +37,7 @@ def test_a_stale_form_writes_nothing_and_shows_both_texts(root, colleague):
 
     assert response.status_code == 200
     assert contents(Policy) == before
-    assert shown(response) == [("", "类型", "办法", "方案、规划"), ("", "标题", "同事的标题", "我的标题")]
+    assert shown(response) == [("", "类型", "办法、措施", "方案、规划"), ("", "标题", "同事的标题", "我的标题")]
     assert "同事在 " in errors_of(response)["__all__"][0]
 
 

@@ -191,3 +191,24 @@ def test_benefits_of_one_policy_are_deleted_together_and_bump_it(root, policy):
 
     assert not Benefit.objects.exists()
     assert Policy.objects.get().version == policy.version + 2
+
+
+@pytest.mark.parametrize("key", ["1abc", "", "\x00", "9" * 40, "１"])
+def test_a_bulk_action_takes_only_keys(root, key):
+    topic = make_topic()
+
+    response = root.client.post(
+        list_url(type(topic)), {"action": "delete_selected", "_selected_action": key, "index": "0", "post": "yes"}
+    )
+
+    assert response.status_code == 302
+    assert type(topic).objects.filter(pk=topic.pk).exists()
+
+
+@pytest.mark.parametrize("query", ["updated_at__year=99999", "updated_at__year=-1", "updated_at__gte=0001-01-01"])
+def test_a_date_no_calendar_has_shows_the_whole_list(root, query):
+    topic = make_topic()
+
+    response = root.client.get(f"{list_url(type(topic))}?{query}")
+
+    assert response.status_code in {200, 302}

@@ -118,14 +118,31 @@ def test_forty_thousand_values_are_refused(client):
     many = "&".join(f"region=r{number}" for number in range(40_000))
 
     problem = refused(client, f"/api/v1/policies/?{many}")
+    page = client.get(f"/policies/?{many}")
 
     assert problem["status"] == 400
+    assert (page.status_code, "一次提交的内容太多了。" in page.content.decode()) == (400, True)
 
 
-def test_an_empty_value_is_no_filter(client):
+def test_an_empty_value_is_refused_and_not_taken_for_the_whole_list(client):
     make.make_policy()
 
-    assert client.get("/api/v1/policies/?region=&kind=&year=").json()["count"] == 1
+    assert refused(client, "/api/v1/policies/?region=")["parameter"] == "region"
+
+
+def test_every_field_of_a_record_may_be_named(client):
+    policy = make.make_policy()
+    address = f"/api/v1/policies/{policy.slug}/"
+    whole = client.get(address).json()
+
+    assert client.get(f"{address}?fields={','.join(whole)}").json() == whole
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_at_the_edge_of_the_calendar_is_refused(client, moment):
+    for path in ("/api/v1/figures/", "/api/v1/benefits/"):
+        assert refused(client, f"{path}?updated_at__gte={moment}")["parameter"] == "updated_at__gte"
+    assert client.get(f"/figures/?updated_at__lte={moment}").status_code == 400
 
 
 @pytest.mark.parametrize("slug", ["1abc", "%EF%BC%91abc", "a%00b", "..%2F..", "%ED%A0%80", "x" * 5000, "A", "'", "-1"])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from policies.models import Policy
 from portal.lists.keyset import Ordering, keyset_page, read_cursor
 from portal.lists.parameters import ParameterError
 from regions.models import Organisation
@@ -109,6 +110,7 @@ def a_seal():
         lambda seal: token([seal, 0, "2021-08-01T00:00:00+00:00", 1.5]),
         lambda seal: token([seal, 0, "2021-08-01T00:00:00", 1]),
         lambda seal: "W" * 900,
+        lambda seal: token([seal, 0, "\ud800+00:00", 1]),
         lambda seal: base64.urlsafe_b64encode(b"[" * 600).decode(),
     ],
 )
@@ -129,3 +131,22 @@ def test_a_cursor_of_another_filter_or_order_is_refused():
         read_cursor(page.next, Organisation, NEWEST, "kind=bank")
     with pytest.raises(ParameterError, match="另一种筛选"):
         read_cursor(page.next, Organisation, Ordering("name", "", ("name_key", "pk")), "kind=office")
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x00", "\u202e"])
+def test_a_text_key_that_no_column_holds_is_refused(text):
+    ordering = Ordering("name", "", ("name_key", "pk"))
+    seed([{"name": "甲", "kind": "office"}, {"name": "乙", "kind": "office"}])
+    following = keyset_page(Organisation.objects.all(), ordering, limit=1).next
+    seal = json.loads(base64.urlsafe_b64decode(following + "=" * (-len(following) % 4)))[0]
+
+    with pytest.raises(ParameterError):
+        read_cursor(token([seal, 0, text, 1]), Organisation, ordering)
+
+
+def test_a_cursor_of_another_type_is_refused():
+    seed([{"name": "甲", "kind": "office"}, {"name": "乙", "kind": "office"}])
+    page = keyset_page(Organisation.objects.all(), NEWEST, limit=1)
+
+    with pytest.raises(ParameterError, match="另一种筛选"):
+        read_cursor(page.next, Policy, NEWEST)

@@ -40,7 +40,7 @@ def parts(text):
         ("get", "/policies", 301, None),
         ("get", "/policies/?nonsense=1", 400, PAGE),
         ("get", "/nowhere/", 404, PAGE),
-        ("post", "/policies/", 405, None),
+        ("post", "/policies/", 405, PAGE),
         ("get", "/policies/?utm_source=x", 302, None),
         ("get", "/admin/", 302, ADMIN),
         ("get", "/admin/login/", 200, ADMIN),
@@ -145,3 +145,23 @@ def test_forged_proxy_headers_change_nothing(client):
     response = client.get("/api/v1/policies/one/", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"})
 
     assert response.json()["url"] == "http://127.0.0.1:8000/policies/one/"
+
+
+def test_a_304_carries_the_policy_of_its_page(client):
+    """A browser adds the headers of a 304 to the page it has kept, so another policy would take its stylesheet away."""
+    for path, expected in (("/policies/", PAGE), ("/api/v1/policies/", DATA)):
+        etag = client.get(path)["ETag"]
+        for tag in (etag, f"W/{etag}"):
+            response = client.get(path, headers={"If-None-Match": tag})
+            assert (response.status_code, policy(response)) == (304, parts(expected))
+
+
+@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/schema/", "/healthz", "/readyz", "/policies/", "/api/", "/media/x.webp"])
+def test_other_methods_are_refused(client, path):
+    for method in ("post", "put", "patch", "delete", "trace"):
+        response = getattr(client, method)(path)
+        assert (response.status_code, "GET" in response["Allow"]) == (405, True), method
+
+
+def test_a_moved_address_is_not_kept_for_good(client):
+    assert client.get("/policies")["Cache-Control"] == "public, max-age=60"

@@ -3,10 +3,10 @@ from functools import wraps
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.admin import ShowFacets
+from django.contrib.admin import ShowFacets, helpers
 from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -98,14 +98,27 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         return super().delete_view(request, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        _keep_keys_only(request)
         try:
             return super().changelist_view(request, *args, **kwargs)
         except (StaleVersionError, ProtectedError):
             self.message_user(request, _("有内容刚刚被别人修改或引用，什么都没有删除，请再试一次。"), messages.ERROR)
             return self._back(request)
+        except (ValueError, OverflowError):  # a date in the address that no calendar has
+            self.message_user(request, _("网址里的筛选条件无法识别，已改为显示全部。"), messages.ERROR)
+            return HttpResponseRedirect(request.path)
 
     def _back(self, request: HttpRequest) -> Any:
         return self.response_post_save_change(request, None)
+
+
+def _keep_keys_only(request: HttpRequest) -> None:
+    """Drop from a bulk action what is not written exactly as a key, such as `1abc`, NUL or a full-width digit."""
+    if helpers.ACTION_CHECKBOX_NAME in request.POST:
+        posted = request.POST.copy()
+        keys = [key for key in posted.getlist(helpers.ACTION_CHECKBOX_NAME) if KEY.fullmatch(key)]
+        posted.setlist(helpers.ACTION_CHECKBOX_NAME, keys)
+        request.POST = posted  # type: ignore[assignment]  # -- the same type, mutable
 
 
 class EntryAdmin(ScopedAdmin):

@@ -1,3 +1,5 @@
+import os
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -7,6 +9,7 @@ class Command(BaseCommand):
     help = "Make a local site ready: migrate, load the sample into an empty database, create accounts, collect static files."
 
     def handle(self, *args: object, **options: object) -> None:
+        os.umask(0o077)  # the database and the pictures are for the service alone
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_sample", if_empty=True, stdout=self.stdout)
         call_command("collectstatic", verbosity=0, interactive=False)
