@@ -15,26 +15,32 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`tone` is the colour of its badge: good, wait or end; `is_open` where somebody can apply today."""
+    """`tone` is the colour of its badge: good, wait or end; `short` is for long lists that say once what it means."""
 
     words: str
     tone: str
-    is_open: bool = False
+    short: str
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody can apply today."""
+        return self.tone == "good"
 
 
 def state_words(status: str, label: str, issued: PartialDate | None, verified: date | None) -> State:
     """`issued` is when the source told of the service; once verified, its state is today's."""
     if status == "active":
-        return State(label, "good", is_open=True)
+        return State(label, "good", label)
     if status == "under_construction":
         if issued and verified is None:
-            return State(_("报道时（%(day)s）在建，之后的情况未核实") % {"day": when_within(issued)}, "wait")
-        return State(_("建设中，还不能使用"), "wait")
+            return State(_("报道时（%(day)s）在建，之后的情况未核实") % {"day": when_within(issued)}, "wait", _("报道时在建"))
+        words = _("建设中，还不能使用")
+        return State(words, "wait", words)
     if status == "unknown" and verified is None:
         if issued:
-            return State(_("%(year)d 年报道时提供，现状未核实") % {"year": issued.first.year}, "wait")
-        return State(_("来源没有说明现在是否提供"), "wait")
-    return State(label, "wait" if status == "unknown" else "end")
+            return State(_("%(year)d 年报道时提供，现状未核实") % {"year": issued.first.year}, "wait", _("现状未核实"))
+        return State(_("来源没有说明现在是否提供"), "wait", label)
+    return State(label, "wait" if status == "unknown" else "end", label)
 
 
 @register.simple_tag
