@@ -120,7 +120,11 @@ class Service(Sourced, Illustrated, Publishable):
     complaint = models.CharField(_("监督投诉"), max_length=200, blank=True, help_text=_("监督投诉的电话或地址；不知道就留空。"))
     complaint_en = models.CharField(_("英文监督投诉"), max_length=300, blank=True, help_text=_("监督投诉方式的英文译文。"))
     status = models.CharField(
-        _("服务状态"), max_length=20, choices=Status.choices, default=Status.ACTIVE, help_text=_("还在建的不要写成正在提供；只在旧报道里见过、没有核实的选“现状不明”。")
+        _("服务状态"),
+        max_length=20,
+        choices=Status.choices,
+        default=Status.ACTIVE,
+        help_text=_("还在建的不要写成正在提供；只在旧报道里见过、没有核实的选“现状不明”。"),
     )
     capacity_number = models.PositiveIntegerField(_("规模"), null=True, blank=True, help_text=_("窗口数、套数等，例如 28。"))
     capacity_unit = models.CharField(_("规模单位"), max_length=20, blank=True, help_text=_("例如“个窗口”或“套”。"))

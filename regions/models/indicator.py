@@ -38,7 +38,9 @@ class Indicator(Publishable):
         _("定义"), max_length=1000, help_text=_("算什么、不算什么，例如“统计时点在该地区的各类人才人数”。")
     )
     definition_en = models.TextField(_("英文定义"), max_length=2000, blank=True, help_text=_("定义的英文译文。"))
-    unit = models.CharField(pgettext_lazy("计量", "单位"), max_length=12, help_text=_("基本单位，例如“人”或“元”；金额一律用“元”。"))
+    unit = models.CharField(
+        pgettext_lazy("计量", "单位"), max_length=12, help_text=_("基本单位，例如“人”或“元”；金额一律用“元”。")
+    )
     measure = models.CharField(_("统计方式"), max_length=10, choices=Measure.choices, help_text=_("例如“存量”表示某一时点的数。"))
     comparable_group = models.SlugField(
         _("可比组"), blank=True, help_text=_("只有同组的数据才能放在一起比较，例如 loans-applied 与 loans-paid 不同组。")
