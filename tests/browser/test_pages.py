@@ -52,9 +52,9 @@ def look(page, address):
     faults += [f"status {answer.status}"] if answer.status != 200 else []
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
         faults.append("scrolls sideways")
-    faults = list(faults)  # what axe itself does to the page is not the page's
+    before_axe = tuple(faults)  # what axe itself does to the page is not the page's
     found = axe.Axe().run(page).response["violations"]
-    return [*faults, *(f"axe {one['id']}: {one['nodes'][0]['target']}" for one in found)]
+    return [*before_axe, *(f"axe {one['id']}: {one['nodes'][0]['target']}" for one in found)]
 
 
 ORIGIN = ("http://localhost", "http://127.0.0.1", "data:", "blob:")
