@@ -5,11 +5,11 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from policies.models import Benefit, Policy, PolicyIssuer, Service
+from policies.models import Benefit, Policy, PolicyIssuer, Programme, Service
 from portal.publishing.lifecycle import finish_entry, save_entry
 from portal.publishing.models import Publishable, State
 from portal.text.partial_date import parse_partial_date
-from regions.models import Figure, Indicator, Organisation, Photo, Region, Source, Topic
+from regions.models import Event, Figure, Indicator, Organisation, Photo, Region, Source, Story, Topic
 
 _numbers = count(1)
 
@@ -100,7 +100,7 @@ def make_photo(**fields: Any) -> Photo:
 def make_policy(**fields: Any) -> Policy:
     topics = fields.pop("topics", None)
     issuers = fields.pop("issuers", [])
-    figures = fields.pop("figures", [])
+    many = {name: fields.pop(name, []) for name in ("figures", "stories")}
     defaults = {
         "region": fields.get("region") or make_region(),
         "title": "綦江区人才公寓管理暂行办法",
@@ -108,7 +108,7 @@ def make_policy(**fields: Any) -> Policy:
         "issuer_unknown": not issuers,
         "summary": "在綦工作的人才可申请入住。",
     }
-    policy = save(Policy(**_fields(fields, **defaults)), topics=[make_topic()] if topics is None else topics, figures=figures)
+    policy = save(Policy(**_fields(fields, **defaults)), topics=[make_topic()] if topics is None else topics, **many)
     PolicyIssuer.objects.bulk_create(
         PolicyIssuer(policy=policy, organisation=issuer, position=n) for n, issuer in enumerate(issuers)
     )
@@ -138,6 +138,38 @@ def make_service(**fields: Any) -> Service:
     return save(Service(**_fields(fields, **defaults)), topics=topics)
 
 
+def make_programme(**fields: Any) -> Programme:
+    many = {name: fields.pop(name, []) for name in ("topics", "policies", "figures", "stories")}
+    defaults = {
+        "region": fields.get("region") or make_region("xiushan"),
+        "name": "秀山秀才",
+        "kind": Programme.Kind.PLAN,
+        "summary": "三个计划合成的人才行动计划。",
+    }
+    return save(Programme(**_fields(fields, **defaults)), **many)
+
+
+def make_event(**fields: Any) -> Event:
+    many = {name: fields.pop(name, []) for name in ("topics", "organisers", "figures")}
+    defaults = {
+        "region": fields.get("region") or make_region(),
+        "name": "古剑论坛",
+        "kind": Event.Kind.FORUM,
+        "summary": "常态开展的交流活动。",
+    }
+    return save(Event(**_fields(fields, **defaults)), **many)
+
+
+def make_story(**fields: Any) -> Story:
+    topics = fields.pop("topics", [])
+    defaults = {
+        "region": fields.get("region") or make_region(),
+        "headline": "一厅办结就业创业事项",
+        "body": "窗口在市民服务中心。",
+    }
+    return save(Story(**_fields(fields, **defaults)), topics=topics)
+
+
 MAKERS = {
     Region: lambda **fields: make_region(f"place{next(_numbers)}", **fields),
     Topic: make_topic,
@@ -148,6 +180,9 @@ MAKERS = {
     Photo: make_photo,
     Policy: make_policy,
     Service: make_service,
+    Programme: make_programme,
+    Event: make_event,
+    Story: make_story,
 }
 
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.admin.policy_form import PolicyForm
 from policies.admin.policy_rows import BenefitRows, ClauseRows, IssuerRows, RelationRows
-from policies.admin.relation_targets import refresh_targets, targets_of
 from policies.models import Policy
 from portal.publishing.admin.entry import EntryAdmin
 from portal.publishing.admin.filters import OwnerFilter
@@ -64,13 +63,3 @@ class PolicyAdmin(EntryAdmin):
     @admin.display(description=_("发文字号"), ordering="doc_code")
     def number(self, policy: Policy) -> str:
         return str(policy.document_number or "")
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        before = targets_of(form.instance)
-        super().save_related(request, form, formsets, change)
-        refresh_targets(before | targets_of(form.instance), by=request.user)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        before = targets_of(obj)
-        super().delete_model(request, obj)
-        refresh_targets(before, by=request.user)

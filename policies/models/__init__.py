@@ -2,6 +2,7 @@ from policies.models.benefit import Benefit
 from policies.models.clause import Clause
 from policies.models.policy import Policy, PolicyIssuer
 from policies.models.policy_relation import PolicyRelation
+from policies.models.programme import Programme
 from policies.models.service import Service
 from policies.models.service_basis import ServiceBasis
 from policies.models.service_material import ServiceMaterial
@@ -14,6 +15,7 @@ __all__ = [
     "Policy",
     "PolicyIssuer",
     "PolicyRelation",
+    "Programme",
     "Service",
     "ServiceBasis",
     "ServiceMaterial",

@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.validity import ALWAYS, NEVER, Force, Validity, condense, in_force_on, validity_expression, validity_on
-from portal.publishing.models import AsciiKeyField, Publishable, PublishableQuerySet, State
+from portal.publishing.models import AsciiKeyField, Publishable, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.document_number import DocumentNumber
 from portal.text.markdown import render_markdown
 from portal.text.pinyin import sort_key
-from regions.models import Figure, Illustrated, Organisation, Sourced, Topic
+from regions.models import Attached, Figure, Illustrated, Organisation, Sourced, Story, TellingQuerySet, TellsFigures, Topic
 
 REPEALING = ("repeals", "replaces")
 COUNTED = (
@@ -23,7 +23,7 @@ COUNTED = (
 )  # fmt: skip
 
 
-class PolicyQuerySet(PublishableQuerySet):
+class PolicyQuerySet(TellingQuerySet):
     def for_list(self) -> Self:
         return self.select_related("region").defer("body", "body_en", "body_html", "body_en_html")
 
@@ -38,7 +38,7 @@ class PolicyQuerySet(PublishableQuerySet):
         return self.annotate(validity_then=validity_expression(on or timezone.localdate()))
 
 
-class Policy(Sourced, Illustrated, Publishable):
+class Policy(Sourced, Illustrated, Attached, TellsFigures, Publishable):
     """A document, plan, fund or set of measures that grants talented people something."""
 
     class Kind(models.TextChoices):
@@ -69,6 +69,7 @@ class Policy(Sourced, Illustrated, Publishable):
         ANNOUNCEMENT = "announcement", _("公告")
         OTHER = "other", _("其他公文")
 
+    telling_fields: ClassVar[tuple[str, ...]] = ("summary", "body")
     address_name = "policies:detail"
 
     title = models.CharField(_("标题"), max_length=200, help_text=_("文件的正式标题，例如“綦江区人才公寓管理暂行办法”。"))
@@ -123,6 +124,9 @@ class Policy(Sourced, Illustrated, Publishable):
         blank=True,
         verbose_name=_("相关数据"),
         help_text=_("反映这项政策成效的数据，例如“引进人才 516 名”。"),
+    )
+    stories = models.ManyToManyField(
+        Story, related_name="policies", blank=True, verbose_name=_("相关报道"), help_text=_("讲到这项政策的报道。")
     )
     signed_on = PartialDateField(_("成文日期"), _("落款日期，写成 2021-08-05 或 2021-08；不知道就留空。"))
     published_on = PartialDateField(_("发布日期"), _("公开发布的日期，写成 2021-08-05 或 2021-08；不知道就留空。"))
@@ -234,6 +238,15 @@ class Policy(Sourced, Illustrated, Publishable):
         super().clean()
         if self.effective_from and self.signed_on and self.effective_from < self.signed_on.first:
             raise ValidationError({"effective_from": _("施行日期早于成文日期，请核对。")})
+
+    def dependents(self) -> Any:
+        """The policies this one repeals, replaces or amends."""
+        return Policy.objects.filter(relations_in__policy=self.pk, relations_in__kind__in=(*REPEALING, "amends")).distinct()
+
+    def rederive(self) -> bool:
+        before = self.force
+        self._condense_force()
+        return self.force != before
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.title_key = sort_key(self.title)

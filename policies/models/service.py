@@ -6,12 +6,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import AsciiKeyField, Publishable, PublishableQuerySet
+from portal.publishing.models import AsciiKeyField, Publishable
 from portal.text.pinyin import sort_key
-from regions.models import Illustrated, Organisation, Sourced, Topic
+from regions.models import Attached, Illustrated, Organisation, Sourced, TellingQuerySet, TellsFigures, Topic
 
 
-class ServiceQuerySet(PublishableQuerySet):
+class ServiceQuerySet(TellingQuerySet):
     def for_list(self) -> Self:
         return self.select_related("region", "provider")
 
@@ -19,7 +19,7 @@ class ServiceQuerySet(PublishableQuerySet):
         return self.select_related("region__parent__parent", "provider", "source")
 
 
-class Service(Sourced, Illustrated, Publishable):
+class Service(Sourced, Illustrated, Attached, TellsFigures, Publishable):
     """Something an office does for talented people: who may ask, what to bring, how long it takes, where."""
 
     class Kind(models.TextChoices):

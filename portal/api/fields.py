@@ -36,9 +36,7 @@ class LocalHtmlField(serializers.CharField):
         super().__init__(read_only=True, **kwargs)
 
     def get_attribute(self, instance: Any) -> str:
-        stem = str(self.source).removesuffix("_html")
-        english = getattr(instance, f"{stem}_en_html") if language_of(self) == "en" else ""
-        return english or getattr(instance, f"{stem}_html")
+        return str(instance.local_html(str(self.source).removesuffix("_html"), language_of(self)))
 
 
 class AbsentField(serializers.ReadOnlyField):

@@ -38,17 +38,25 @@ def save_entry(entry: Publishable, *, by: Any, expected_version: int | None = No
     else:
         _claim_version(entry, expected_version)
         _keep_past_slug(entry)
+        entry.dependents_before = set(entry.dependents())  # type: ignore[attr-defined]  # -- afterwards it may have others
     _stamp(entry, at)
     entry.save()
 
 
 @transaction.atomic
-def finish_entry(entry: Publishable, *, at: datetime | None = None, gone_as: str = Change.Kind.WITHDRAWN) -> None:
+def finish_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     """Record what readers, feeds and partners will notice, and when; two to five queries.
 
-    `gone_as` is how an entry that is no longer shown went.
+    Side effects: the rows that follow from the entry's text, and a new version of every entry whose columns follow
+    from this one and changed.
     """
     at = at or timezone.now()
+    entry.settle()
+    _record_changes(entry, at, Change.Kind.WITHDRAWN)
+    _rederive({*getattr(entry, "dependents_before", ()), *entry.dependents()}, by=entry.updated_by, at=at)
+
+
+def _record_changes(entry: Publishable, at: datetime, gone_as: str) -> None:
     label = entry.type_label()
     rows = Change.objects.filter(entry_type=label, entry_uuid=entry.uuid)
     rescheduled, _per_type = rows.filter(effective_at__gt=at).delete()
@@ -72,9 +80,12 @@ def touch_entry(entry: Publishable, *, by: Any, expected_version: int | None = N
 @transaction.atomic
 def delete_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     """Delete an entry and tell those who had read it."""
+    at = at or timezone.now()
     entry.state = State.DRAFT
-    finish_entry(entry, at=at, gone_as=Change.Kind.DELETED)
+    dependents = set(entry.dependents())
+    _record_changes(entry, at, Change.Kind.DELETED)
     entry.delete()
+    _rederive(dependents, by=entry.updated_by, at=at)
 
 
 def _claim_version(entry: Publishable, expected: int | None) -> None:
@@ -84,6 +95,13 @@ def _claim_version(entry: Publishable, expected: int | None) -> None:
     if not rows.update(version=F("version") + 1):
         raise StaleVersionError(entry)
     entry.version = rows.model._base_manager.values_list("version", flat=True).get(pk=entry.pk)
+
+
+def _rederive(others: set[Any], *, by: Any, at: datetime) -> None:
+    """Save as a new version every entry whose columns no longer follow from what they follow from."""
+    for other in others:
+        if other.rederive():
+            touch_entry(other, by=by, expected_version=other.version, at=at)
 
 
 def _keep_past_slug(entry: Publishable) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.publishing.models import Publishable, PublishableQuerySet, State, in_public_state
+from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.amounts import SIGNIFICANT_DIGITS, Qualifier
 from regions.models.indicator import Indicator
@@ -132,6 +133,9 @@ class Figure(Sourced, Publishable):
     )
     discrepancy_note_en = models.CharField(_("英文矛盾说明"), max_length=800, blank=True, help_text=_("矛盾说明的英文译文。"))
     is_key = models.BooleanField(_("重点数据"), default=False, help_text=_("显示在首页和地区页顶部的数据，每个地区两三个即可。"))
+
+    answered = JsonTextField(default=dict, blank=True, editable=False)
+    """Findings of the self-audit that the public note answers: key of the finding → digest of the note."""
 
     objects = FigureQuerySet.as_manager()
 

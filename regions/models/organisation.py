@@ -4,13 +4,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import AsciiKeyField, Publishable, PublishableQuerySet
+from portal.publishing.models import AsciiKeyField, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
+from regions.models.figure_mention import TellingQuerySet, TellsFigures
 from regions.models.source import Sourced
+from regions.models.topic import Topic
 
 
-class OrganisationQuerySet(PublishableQuerySet):
+class OrganisationQuerySet(TellingQuerySet):
     def for_list(self) -> Self:
         return self.select_related("region", "source", "parent", "branch_of")
 
@@ -18,7 +20,7 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self.for_list()
 
 
-class Organisation(Sourced, Publishable):
+class Organisation(Sourced, TellsFigures, Publishable):
     """A body that issues, provides or hosts: an office, a park, a platform, a university, a bank."""
 
     class Kind(models.TextChoices):
@@ -61,6 +63,10 @@ class Organisation(Sourced, Publishable):
     )  # fmt: skip
     recognised_on = PartialDateField(_("认定日期"), _("写成 2021、2021-08 或 2021-08-05；不知道就留空。"))
     valid_to = models.DateField(_("有效期至"), null=True, blank=True, help_text=_("资格到期的日期；长期有效就留空。"))
+    topics = models.ManyToManyField(
+        Topic, related_name="organisations", blank=True, verbose_name=_("主题"),
+        help_text=_("读者会在哪些主题下找它，例如“平台”；可以不选。"),
+    )  # fmt: skip
     summary = models.TextField(_("简介"), max_length=2000, blank=True, help_text=_("一两句话说明它做什么。"))
     summary_en = models.TextField(_("英文简介"), max_length=4000, blank=True, help_text=_("简介的英文译文。"))
     name_key = AsciiKeyField()

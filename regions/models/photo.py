@@ -43,11 +43,15 @@ class Photo(Sourced, Publishable):
     original = models.CharField(max_length=120, editable=False, blank=True)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
-    caption = models.CharField(_("图片说明"), max_length=300, help_text=_("谁、在哪里、做什么，例如“成都中医药专家来秀山巡诊”。"))
+    caption = models.CharField(
+        _("图片说明"), max_length=300, blank=True, help_text=_("谁、在哪里、做什么，例如“成都中医药专家来秀山巡诊”。")
+    )
     caption_en = models.CharField(_("英文图片说明"), max_length=500, blank=True, help_text=_("图片说明的英文译文。"))
-    alt = models.CharField(_("替代文字"), max_length=300, help_text=_("给看不见图的人：画面上有什么，不能与图片说明相同。"))
+    alt = models.CharField(
+        _("替代文字"), max_length=300, blank=True, help_text=_("给看不见图的人：画面上有什么，不能与图片说明相同。")
+    )
     alt_en = models.CharField(_("英文替代文字"), max_length=500, blank=True, help_text=_("替代文字的英文译文。"))
-    credit = models.CharField(_("图片署名"), max_length=120, help_text=_("谁拍摄或提供，例如“区委组织部提供”。"))
+    credit = models.CharField(_("图片署名"), max_length=120, blank=True, help_text=_("谁拍摄或提供，例如“区委组织部提供”。"))
     credit_en = models.CharField(_("英文署名"), max_length=200, blank=True, help_text=_("署名的英文译文。"))
     taken_on = PartialDateField(_("拍摄时间"), _("写成 2021、2021-08 或 2021-08-05；不知道就留空。"))
     place = models.CharField(_("拍摄地点"), max_length=120, blank=True, help_text=_("例如“秀山县物流园区”；不知道就留空。"))
@@ -84,6 +88,11 @@ class Photo(Sourced, Publishable):
                 violation_error_message=_("发布前要上传图片；能认出人的照片还要先征得同意。"),
             ),
             models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | (~Q(caption="") & ~Q(alt="") & ~Q(credit="")),
+                name="photo_published_has_words",
+                violation_error_message=_("发布前要写图片说明、替代文字和图片署名。"),
+            ),
+            models.CheckConstraint(
                 condition=Q(alt="") | ~Q(alt=F("caption")),
                 name="photo_alt_differs",
                 violation_error_message=_("替代文字不能与图片说明相同：请写画面上看得见的东西。"),
@@ -95,7 +104,7 @@ class Photo(Sourced, Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.caption
+        return self.caption or self.slug
 
     def get_absolute_url(self) -> str:
         return reverse(self.address_name, args=[self.slug])

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import AsciiKeyField, Publishable, PublishableQuerySet
+from portal.publishing.models import AsciiKeyField, Publishable
 from portal.text.markdown import render_markdown
 from portal.text.pinyin import sort_key
+from regions.models.figure_mention import TellingQuerySet, TellsFigures
 from regions.models.illustrated import Illustrated
 from regions.models.source import Sourced
 
@@ -18,7 +19,7 @@ DEEPEST = 4
 """Levels of the tree: municipality, district, and room for two below."""
 
 
-class RegionQuerySet(PublishableQuerySet):
+class RegionQuerySet(TellingQuerySet):
     def for_list(self) -> Self:
         return self.select_related("parent__parent__parent")
 
@@ -42,7 +43,7 @@ class RegionQuerySet(PublishableQuerySet):
         return self.filter(identities__code=code, identities__valid_from__lte=on, identities__valid_until__gte=on)
 
 
-class Region(Sourced, Illustrated, Publishable):
+class Region(Sourced, Illustrated, TellsFigures, Publishable):
     """A place that attracts talent: a municipality, a district, a county, a functional zone, or a group used in rankings."""
 
     class Kind(models.TextChoices):

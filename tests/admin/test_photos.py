@@ -74,7 +74,7 @@ def test_a_hostile_upload_is_a_sentence_and_leaves_no_file(root, content, words)
 
 
 def test_no_file_is_kept_when_another_box_is_wrong(root):
-    response = root.add(Photo, **GIVEN | {"credit": ""}, region=make_region().pk, picture=upload())
+    response = root.add(Photo, **GIVEN | {"credit": "", "state": "published"}, region=make_region().pk, picture=upload())
 
     assert "credit" in errors_of(response)
     assert files() == set()

@@ -48,6 +48,12 @@ class Bilingual(models.Model):
             return LocalText(english, "en")
         return LocalText(getattr(self, name), "zh-Hans")
 
+    def local_html(self, name: str, language: str) -> LocalText:
+        """The rendered HTML of Markdown field `name`, kept in `<name>_html` and `<name>_en_html`."""
+        if language == "en" and (english := getattr(self, f"{name}_en_html")):
+            return LocalText(english, "en")
+        return LocalText(getattr(self, f"{name}_html"), "zh-Hans")
+
     def stale_translations(self) -> list[str]:
         """Names of the Chinese fields edited since their English was written."""
         return [name for name, (chinese, _) in self.translated_from.items() if chinese != _digest(getattr(self, name))]

@@ -163,6 +163,17 @@ class Publishable(Bilingual):
         today = today or timezone.localdate()
         return self.last_verified_on is None or (today - self.last_verified_on).days > self.review_every_days
 
+    def settle(self) -> None:
+        """Write the rows that follow from this entry's own text; the lifecycle calls it once the entry is whole."""
+
+    def dependents(self) -> Any:
+        """The entries whose own columns follow from this one and its rows, such as a policy it repeals."""
+        return type(self)._base_manager.none()
+
+    def rederive(self) -> bool:
+        """Set the columns that follow from other entries, without saving; True when one changed."""
+        return False
+
     def clean(self) -> None:
         super().clean()
         taken = PastSlug.objects.filter(entry_type=self.type_label(), slug=self.slug).exclude(entry_uuid=self.uuid)

@@ -74,9 +74,9 @@ def paragraphs(entry: Any, name: str) -> SafeString:
 @register.simple_tag
 def prose(entry: Any, name: str) -> SafeString:
     """A Markdown field, rendered when it was saved; sanitised once more because this is the one place that trusts HTML."""
-    english = getattr(entry, f"{name}_en_html") if page_language() == "en" else ""
-    html = mark_safe(sanitise(english or getattr(entry, f"{name}_html")))  # noqa: S308 -- sanitised on this line
-    if page_language() == "en" and not english:
+    found = entry.local_html(name, page_language())
+    html = mark_safe(sanitise(found.text))  # noqa: S308 -- sanitised on this line
+    if page_language() == "en" and found.language != "en":
         return format_html('<div class="prose" lang="zh-Hans">{}</div>', html)
     return format_html('<div class="prose">{}</div>', html)
 
