@@ -1,4 +1,5 @@
-"""Fill an empty, migrated database: `seed(1000)` writes 1,000 policies, services, figures and photos with all around them.
+"""Fill an empty, migrated database: `seed(1000)` writes 1,000 policies, services, figures, photos, stories, events and programmes
+with all around them.
 
 The same numbers give the same rows, keys included, on any day.
 """
@@ -13,6 +14,7 @@ from .seed_figures import seed_figures, seed_photos
 from .seed_places import seed_indicators, seed_organisations, seed_places, seed_sources, seed_topics
 from .seed_policies import seed_bases, seed_policies
 from .seed_services import seed_services
+from .seed_telling import seed_events, seed_programmes, seed_stories
 from .stock import Stock
 from .writing import Writer, without_inserts
 
@@ -34,6 +36,9 @@ def seed(n: int, rng_seed: int = 1) -> Stock:
         seed_services(stock, n)
         seed_policies(stock, n)
         seed_bases(stock)
+        seed_stories(stock, n)
+        seed_events(stock, n)
+        seed_programmes(stock, n)
     stock.writer.insert_changes()
     finish_counting()
     return stock

@@ -30,6 +30,10 @@ class Stock:
     services: list[int] = field(default_factory=list)
     policies: list[int] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    stories: list[int] = field(default_factory=list)
+    events: list[int] = field(default_factory=list)
+    programmes: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def place(self) -> Region:
         """Mostly a district or county; one entry in ten is the municipality's."""

@@ -73,7 +73,8 @@ def without_inserts(at: datetime) -> Iterator[None]:
     rendered = cache(render_markdown)
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(models.Model, "save", _no_insert))
-        stack.enter_context(mock.patch("policies.models.policy.render_markdown", rendered))
+        for module in ("policies.models.policy", "regions.models.story"):
+            stack.enter_context(mock.patch(f"{module}.render_markdown", rendered))
         stack.enter_context(mock.patch("django.utils.timezone.now", partial(_same, at)))
         yield
 

@@ -8,6 +8,7 @@ from policies.models import (
     Clause,
     Policy,
     PolicyRelation,
+    Programme,
     Service,
     ServiceBasis,
     ServiceMaterial,
@@ -16,12 +17,12 @@ from policies.models import (
 )
 from portal.publishing.lifecycle import finish_entry, save_entry
 from portal.publishing.models import Change, ContentState, State
-from regions.models import Figure, Indicator, Organisation, Photo, PhotoUse, Region, RegionIdentity, Source, Topic
+from regions.models import Event, Figure, Indicator, Organisation, Photo, PhotoUse, Region, RegionIdentity, Source, Story, Topic
 
 pytestmark = pytest.mark.django_db
 
 ROWS = 120
-ENTRIES = (Region, Topic, Source, Organisation, Indicator, Photo, Figure, Service, Policy)
+ENTRIES = (Region, Topic, Source, Organisation, Indicator, Photo, Figure, Service, Policy, Story, Event, Programme)
 CHILDREN = (Benefit, Clause, PolicyRelation, ServiceBasis, ServiceMaterial, ServicePoint, ServiceStep, PhotoUse, RegionIdentity)
 DERIVED = {
     "title_key", "name_key", "body_html", "body_en_html", "summary_html", "summary_en_html", "date_key", "force_from", "force_until",
@@ -63,7 +64,8 @@ def test_seed_writes_the_same_rows_twice():
 
 def test_seed_puts_all_but_six_in_a_hundred_on_show(seeded):
     found = {
-        model: (model._base_manager.count(), model.objects.published().count()) for model in (Policy, Service, Figure, Photo)
+        model: (model._base_manager.count(), model.objects.published().count())
+        for model in (Policy, Service, Figure, Photo, Story, Event, Programme)
     }
 
     assert found == dict.fromkeys(found, (ROWS, on_show(ROWS)))
