@@ -9,8 +9,8 @@ from django.db import connection
 
 @pytest.fixture
 def media(settings, tmp_path):
-    """Picture folders of the test's own."""
-    for alias in ("originals", "renditions"):
+    """Folders of the test's own for pictures and attachments."""
+    for alias in ("originals", "renditions", "attachments"):
         settings.STORAGES = {
             **settings.STORAGES,
             alias: {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / alias}},

@@ -27,7 +27,7 @@ DATA: dict[str, object] = {"default-src": [NONE], "frame-ancestors": [NONE], "sa
 FILE: dict[str, object] = {"default-src": [NONE], "sandbox": True}
 
 
-AREAS = (("/admin/", ADMIN), ("/api/v1/", DATA), ("/media/", FILE))
+AREAS = (("/admin/", ADMIN), ("/api/v1/", DATA), ("/media/", FILE), ("/files/", FILE))
 
 
 def policy_for(path: str) -> dict[str, object]:

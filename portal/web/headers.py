@@ -8,8 +8,8 @@ from portal.web.request_id import request_id
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
-FOR_PARTNERS = ("/api/v1/", "/media/")
-"""What pages of other sites may embed: records, and the pictures that records name."""
+FOR_PARTNERS = ("/api/v1/", "/media/", "/files/")
+"""What pages of other sites may embed: records, and the pictures and documents that records name."""
 
 
 class HeadersMiddleware:

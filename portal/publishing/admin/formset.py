@@ -138,11 +138,12 @@ class RowsMixin:
     def _compare(self, columns: tuple[str, ...], message: str) -> None:
         seen: set[Any] = set()
         for form in self._kept_forms():
-            if set(columns) & set(form.errors):
+            boxes = [form.boxes.get(name, name) for name in columns]
+            if set(boxes) & set(form.errors):
                 continue
             key = tuple(getattr(form.instance, self.model._meta.get_field(name).attname) for name in columns)
             if key in seen:
-                shown = [name for name in columns if name in form.fields]
+                shown = [name for name in boxes if name in form.fields]
                 form.add_error(shown[-1] if shown else None, message)
             if not self._has_blank(key, columns):
                 seen.add(key)
