@@ -7,21 +7,31 @@ from django.utils.translation import gettext_lazy as _
 from policies.admin.policy_form import PolicyForm
 from policies.admin.policy_rows import BenefitRows, ClauseRows, IssuerRows, RelationRows
 from policies.models import Policy
-from portal.publishing.admin.entry import EntryAdmin
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.publication import COLLAPSED, publication
+from portal.publishing.copying import Copying
+from regions.admin.attachment import AttachedAdmin, AttachmentRows
+from regions.admin.figure_names import FigureNames
 from regions.admin.photo_use import PhotoUseRows
+
+WITHOUT_NUMBER = Copying(
+    otherwise={
+        "doc_number_status": Policy.NumberStatus.UNKNOWN, "doc_code": "", "doc_year": None, "doc_seq": None, "index_no": "",
+    }
+)  # fmt: skip
+"""A document number belongs to one document."""
 
 
 @admin.register(Policy)
-class PolicyAdmin(EntryAdmin):
+class PolicyAdmin(FigureNames, AttachedAdmin):
     form = PolicyForm
+    copying = WITHOUT_NUMBER
     list_display = ("title", "number", "kind", "published_on_from", "region", "state", "updated_at")
     list_filter = ("state", "kind", "doc_number_status", OwnerFilter)
     search_fields = ("title", "title_en", "title_as_cited", "doc_code", "index_no", "slug")
-    autocomplete_fields = ("region", "source", "topics", "figures")
+    autocomplete_fields = ("region", "source", "topics", "figures", "stories")
     ordering = ("-updated_at", "-pk")
-    inlines = (IssuerRows, BenefitRows, ClauseRows, RelationRows, PhotoUseRows)
+    inlines = (IssuerRows, BenefitRows, ClauseRows, RelationRows, PhotoUseRows, AttachmentRows)
     fieldsets = (
         (
             _("文件"),
@@ -50,7 +60,7 @@ class PolicyAdmin(EntryAdmin):
             },
         ),
         (_("内容"), {"fields": (("summary", "summary_en"), ("body", "body_en"), "source")}),
-        (_("相关数据"), {"classes": COLLAPSED, "fields": ("figures",)}),
+        (_("相关数据与报道"), {"classes": COLLAPSED, "fields": ("figures", "stories")}),
         *publication(),
     )
 

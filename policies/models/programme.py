@@ -13,6 +13,7 @@ from portal.publishing.models import AsciiKeyField, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
 from regions.models import Attached, Figure, Illustrated, Organisation, Sourced, Story, TellingQuerySet, TellsFigures, Topic
+from regions.models.chain import leads_back
 
 
 class ProgrammeQuerySet(TellingQuerySet):
@@ -113,19 +114,8 @@ class Programme(Sourced, Illustrated, Attached, TellsFigures, Publishable):
 
     def clean(self) -> None:
         super().clean()
-        if self.part_of_id and self._leads_back():
+        if self.part_of_id and leads_back(self, "part_of"):
             raise ValidationError({"part_of": _("“属于”的关系绕成了圈：一个计划不能是自己的一部分。")})
-
-    def _leads_back(self) -> bool:
-        """One query a level of the chain above."""
-        seen = {self.pk} if self.pk else set()
-        whole = self.part_of
-        while whole is not None:
-            if whole.pk in seen:
-                return True
-            seen.add(whole.pk)
-            whole = whole.part_of
-        return False
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = sort_key(self.name)

@@ -8,6 +8,7 @@ from portal.publishing.admin.entry import EntryAdmin
 from portal.publishing.admin.form import PortalForm
 from portal.publishing.admin.inline import TabularRows
 from portal.publishing.admin.publication import COLLAPSED, publication
+from portal.publishing.copying import Copying
 from portal.publishing.scope import is_everywhere
 from regions.admin.photo_use import PhotoUseRows
 from regions.models import Region, RegionIdentity, RegionMembership
@@ -34,6 +35,7 @@ class MembershipRows(TabularRows):
 
 @admin.register(Region)
 class RegionAdmin(EntryAdmin):
+    copying = Copying(left_out=frozenset({"regionidentity"}))
     list_display = ("name", "short_name", "name_en", "kind", "parent", "position", "state")
     list_filter = ("state", "kind")
     list_select_related = ("parent",)

@@ -1,5 +1,6 @@
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.models import AsciiKeyField, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
+from regions.models.chain import leads_back
 from regions.models.figure_mention import TellingQuerySet, TellsFigures
 from regions.models.source import Sourced
 from regions.models.topic import Topic
@@ -85,6 +87,16 @@ class Organisation(Sourced, TellsFigures, Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse(self.address_name, args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.branch_of_id and leads_back(self, "branch_of"):
+            errors["branch_of"] = _("“分支自”的关系绕成了圈：一个机构不能是自己的分部。")
+        if self.parent_id and leads_back(self, "parent"):
+            errors["parent"] = _("“上级或所在机构”的关系绕成了圈：一个机构不能隶属于自己。")
+        if errors:
+            raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = sort_key(self.name)

@@ -3,18 +3,20 @@
 import pytest
 from django.contrib import admin
 
-from policies.models import Benefit, Clause, Policy, Service, ServicePoint
+from policies.models import Benefit, Clause, Policy, Programme, Service, ServicePoint
 from portal.publishing.models import Change, Child
-from regions.models import Figure, Indicator, Organisation, Photo, Region, Source, Topic
+from regions.models import Event, Figure, Indicator, Organisation, Photo, Region, Source, Story, Topic
 from tests.admin.browser import change_url, errors_of, list_url
 from tests.admin.pictures import upload
 from tests.factories import (
     MAKERS,
     make_benefit,
+    make_figure,
     make_indicator,
     make_organisation,
     make_photo,
     make_policy,
+    make_programme,
     make_region,
     make_service,
     make_source,
@@ -46,6 +48,9 @@ def values_for(model):
             "title": "人才公寓办法", "kind": "measures", "topics": [make_topic().pk], "issuer_unknown": "on", "summary": "可申请入住",
         },
         Service: lambda: owned | {"name": "服务窗口", "kind": "window", "audience": "person", "summary": "一个厅办完"},
+        Programme: lambda: owned | {"name": "秀山秀才", "kind": "plan", "summary": "人才行动计划", "topics": [make_topic().pk]},
+        Event: lambda: owned | {"name": "古剑论坛", "kind": "forum", "summary": "常设论坛", "starts": "2021-07", "ends": "2021-08"},
+        Story: lambda: owned | {"headline": "一厅办事", "body": "窗口有 {{figure:" + make_figure().slug + "}}。"},
         Benefit: lambda: {
             "policy": make_policy().pk, "slug": "rent", "name": "租金补贴", "kind": "housing", "beneficiary": "person",
         },
@@ -54,6 +59,7 @@ def values_for(model):
 
 
 ROWS = MAKERS | {
+    Programme: lambda: make_programme(topics=[make_topic()]),
     Benefit: make_benefit,
     ServicePoint: lambda: ServicePoint.objects.create(service=make_service(), name="市民服务中心"),
 }

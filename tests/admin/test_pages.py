@@ -59,8 +59,14 @@ def test_the_menu_puts_content_first_and_in_working_order(root):
     apps = root.get(reverse("admin:index")).context_data["available_apps"]
 
     assert [app["app_label"] for app in apps] == ["policies", "regions", "staff", "auth"]
-    assert [entry["object_name"] for entry in apps[0]["models"]] == ["Policy", "Benefit", "Service", "ServicePoint"]
-    assert [entry["object_name"] for entry in apps[1]["models"]][:2] == ["Figure", "Photo"]
+    assert [entry["object_name"] for entry in apps[0]["models"]] == [
+        "Policy",
+        "Benefit",
+        "Service",
+        "ServicePoint",
+        "Programme",
+    ]
+    assert [entry["object_name"] for entry in apps[1]["models"]][:4] == ["Figure", "Photo", "Story", "Event"]
 
 
 def test_every_admin_sets_what_a_list_needs():

@@ -9,23 +9,42 @@ from policies.models import (
     Policy,
     PolicyIssuer,
     PolicyRelation,
+    Programme,
     Service,
     ServiceBasis,
     ServiceMaterial,
     ServicePoint,
 )
-from regions.models import PhotoUse, Region, RegionIdentity, RegionMembership
+from regions.models import Event, PhotoUse, Region, RegionIdentity, RegionMembership, Story
 from tests.admin.browser import Browser, change_url, list_url, make_editor
-from tests.factories import MAKERS, make_benefit, make_organisation, make_photo, make_policy, make_region, make_service
+from tests.factories import (
+    MAKERS,
+    make_benefit,
+    make_event,
+    make_figure,
+    make_organisation,
+    make_photo,
+    make_policy,
+    make_programme,
+    make_region,
+    make_service,
+    make_story,
+    make_topic,
+    save,
+)
 
 LISTS = {
-    "figure": 9, "photo": 9, "organisation": 9, "indicator": 9, "topic": 9, "source": 9, "region": 8,
+    "event": 9, "story": 9, "programme": 9, "figure": 9, "photo": 9, "organisation": 9, "indicator": 9, "topic": 9, "source": 9, "region": 8,
     "policy": 9, "service": 9, "benefit": 7, "servicepoint": 7,
 }  # fmt: skip
 ROWS = {model._meta.model_name: (model, make) for model, make in MAKERS.items()} | {
     "benefit": (Benefit, lambda region: make_benefit(policy=make_policy(region=region))),
     "servicepoint": (ServicePoint, lambda region: ServicePoint.objects.create(service=make_service(region=region), name="大厅")),
 }
+
+
+EVENT_RELATIONS = {"organisers": make_organisation, "topics": make_topic, "figures": make_figure}
+PROGRAMME_RELATIONS = {"topics": make_topic, "figures": make_figure, "policies": make_policy, "stories": make_story}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -74,11 +93,47 @@ def fill_region(region, rows):
     return region
 
 
+def fill_event(region, rows):
+    many = {name: [make(region=region) for _ in range(rows)] for name, make in EVENT_RELATIONS.items()}
+    return illustrate(make_event(region=region, state="draft", **many), region, rows)
+
+
+def fill_programme(region, rows):
+    many = {name: [make(region=region) for _ in range(rows)] for name, make in PROGRAMME_RELATIONS.items()}
+    return illustrate(make_programme(region=region, state="draft", **many), region, rows)
+
+
+def fill_story(region, rows):
+    names = [make_figure(region=region).slug for _ in range(rows)]
+    body = " ".join("{{figure:" + name + "}}" for name in names)
+    return illustrate(
+        make_story(region=region, state="draft", body=body, topics=[make_topic() for _ in range(rows)]), region, rows
+    )
+
+
+def fill_organisation(region, rows):
+    for _ in range(rows):
+        make_figure(region=region)
+    return save(make_organisation(region=region), topics=[make_topic() for _ in range(rows)])
+
+
+def illustrate(entry, region, rows):
+    for _ in range(rows):
+        PhotoUse.objects.create(entry=entry, photo=make_photo(region=region))
+    return entry
+
+
+FORMS = [
+    (fill_policy, 19), (fill_service, 15), (fill_region, 11), (fill_event, 15), (fill_programme, 17), (fill_story, 11),
+    (fill_organisation, 9),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("fill", "queries"), [(fill_policy, 17), (fill_service, 15), (fill_region, 11)])
+@pytest.mark.parametrize(("fill", "queries"), FORMS)
 def test_form_queries(drawn, editor, qijiang, django_assert_num_queries, fill, queries, rows):
     row = fill(qijiang, rows)
-    ContentType.objects.get_for_models(Policy, Region, Service)
+    ContentType.objects.get_for_models(Event, Policy, Programme, Region, Service, Story)
 
     with django_assert_num_queries(queries):
         editor.get(change_url(row))
@@ -90,7 +145,7 @@ def test_saving_checks_changed_rows_only(editor, qijiang, django_assert_num_quer
     url = change_url(policy)
     data = editor.form(url) | {"title": "新标题"}
 
-    with django_assert_num_queries(66):
+    with django_assert_num_queries(68):
         response = editor.send(url, data)
 
     assert response.status_code == 302

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
+from portal.publishing.admin.copy_view import CopyMixin
 from portal.publishing.admin.deletion import delete_in_any_order, explain_protection
 from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
@@ -121,7 +122,7 @@ def _keep_keys_only(request: HttpRequest) -> None:
         request.POST = posted  # type: ignore[assignment]  # -- the same type, mutable
 
 
-class EntryAdmin(ScopedAdmin):
+class EntryAdmin(CopyMixin, ScopedAdmin):
     """An entry: its own columns and, by inlines, its rows. Everything is written through the lifecycle."""
 
     label_relations: ClassVar[tuple[str, ...]] = ("region",)
