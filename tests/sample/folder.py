@@ -30,16 +30,32 @@ SMALL: dict[str, list[dict[str, Any]]] = {
         {"slug": "flats", "region": "qijiang", "source": "report", "indicator": "apartments", "value": 200}
         | {"as_published": "200套", "as_of": "2021-H2", "as_of_basis": "stated"}
     ],
+    "event": [
+        {"slug": "forum", "region": "qijiang", "source": "report", "name": "论坛", "name_en": "Forum", "kind": "forum"}
+        | {"organisers": ["centre"], "topics": ["housing"], "summary": "谈住房。", "summary_en": "On housing.", "photos": ["hall"]}
+    ],
+    "story": [
+        {"slug": "opening", "region": "qijiang", "source": "report", "headline": "公寓", "headline_en": "Apartments"}
+        | {"subhead": "一段话。", "subhead_en": "A few words.", "author": "本站", "author_en": "Ours", "topics": ["housing"]}
+        | {"body": "套数：{{figure:flats}}。", "body_en": "Number: {{figure:flats}}."}
+    ],
     "policy": [
         {"slug": "measures", "region": "qijiang", "source": "report", "title": "公寓办法", "title_en": "Apartment measures"}
         | {"kind": "measures", "topics": ["housing"], "figures": ["flats"], "issuers": ["centre"]}
-        | {"summary": "管公寓。", "summary_en": "On apartments."}
+        | {"summary": "管公寓。", "summary_en": "On apartments.", "stories": ["opening"]}
         | {
             "benefits": [
                 {"slug": "flat", "name": "公寓", "name_en": "Apartment", "kind": "housing", "beneficiary": "person", "service": "rooms"},
                 {"slug": "rent", "name": "租金", "name_en": "Rent", "kind": "subsidy", "beneficiary": "person"},
             ]
         }
+    ],
+    "programme": [
+        {"slug": "part", "region": "qijiang", "source": "report", "name": "分项", "name_en": "Part", "kind": "plan", "part_of": "plan"}
+        | {"topics": ["housing"], "summary": "一部分。", "summary_en": "A part."},
+        {"slug": "plan", "region": "qijiang", "source": "report", "name": "计划", "name_en": "Plan", "kind": "plan"}
+        | {"topics": ["housing"], "policies": ["measures"], "stories": ["opening"], "figures": ["flats"]}
+        | {"summary": "共{{figure:flats}}。", "summary_en": "In all {{figure:flats}}."},
     ],
     "service": [
         {"slug": "rooms", "region": "qijiang", "source": "report", "name": "公寓", "name_en": "Apartments", "kind": "housing"}

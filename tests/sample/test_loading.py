@@ -2,10 +2,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.files.storage import storages
 from django.core.management import call_command
 
-from policies.models import Benefit, Policy
+from policies.models import Benefit, Policy, Programme
 from portal.ops.sample.kinds import KINDS
 from portal.ops.sample.loader import load_folder, load_records
 from portal.ops.sample.plan import Plan, Verdict
@@ -13,9 +14,9 @@ from portal.ops.sample.writing import count_verdicts
 from portal.publishing.lifecycle import finish_entry, save_entry
 from portal.publishing.models import Change
 from portal.staff.models import User
-from regions.models import Figure, Photo, Region
+from regions.models import Event, Figure, Organisation, Photo, Region
 
-from .folder import change
+from .folder import change, write_file
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,8 @@ def test_second_load_of_the_shipped_sample_writes_nothing(records):
 
     second = load_records(records)
 
-    assert total(first) == {"created": 248}
-    assert total(second) == {"unchanged": 248}
+    assert total(first) == {"created": 293}
+    assert total(second) == {"unchanged": 293}
     assert set(Policy.objects.values_list("slug", "version")) | set(Region.objects.values_list("slug", "version")) == versions
     assert Change.objects.count() == changes
 
@@ -51,8 +52,8 @@ def test_second_load_of_the_shipped_sample_writes_nothing(records):
 def test_each_entry_becomes_public_with_one_change_row(folder):
     plan = load_folder(folder)
 
-    assert total(plan) == {"created": 10}
-    assert list(Change.objects.values_list("kind", flat=True)) == ["published"] * 10
+    assert total(plan) == {"created": 14}
+    assert list(Change.objects.values_list("kind", flat=True)) == ["published"] * 14
     assert Region.objects.published().get(slug="qijiang").source.slug == "report"
 
 
@@ -66,11 +67,55 @@ def test_changed_text_updates_that_entry_only_and_keeps_the_uids_of_its_benefits
 
     plan = load_folder(folder)
 
-    assert total(plan) == {"changed": 1, "unchanged": 9}
+    assert total(plan) == {"changed": 1, "unchanged": 13}
     assert dict(Benefit.objects.values_list("slug", "uid")) == uids
     assert list(Benefit.objects.order_by("position").values_list("slug", "name")) == [("rent", "房租"), ("flat", "公寓")]
     assert dict(Figure.objects.values_list("slug", "version")) == versions
-    assert total(load_folder(folder)) == {"unchanged": 10}
+    assert total(load_folder(folder)) == {"unchanged": 14}
+
+
+def test_text_may_name_a_figure_that_is_written_after_it(folder):
+    text = {"summary": "公寓{{figure:flats}}。", "summary_en": "Apartments: {{figure:flats}}."}
+    change(folder, "region", "qijiang", **text)
+    change(folder, "organisation", "centre", **text)
+
+    load_folder(folder)
+
+    for row in (Region.objects.get(slug="qijiang"), Organisation.objects.get(slug="centre")):
+        assert (row.summary, str(row.local("summary", "zh-hans"))) == (text["summary"], "公寓200套（2021年下半年）。")
+        assert row.stale_translations() == []
+    assert total(load_folder(folder)) == {"unchanged": 14}
+
+
+def test_changed_text_may_name_a_new_figure(folder):
+    load_folder(folder)
+    rows = yaml.safe_load((folder / "figure.yaml").read_text(encoding="utf-8"))["records"]
+    write_file(folder, "figure", [*rows, rows[0] | {"slug": "more-flats", "value": 300, "as_published": "300套"}])
+    change(folder, "region", "qijiang", summary="{{figure:more-flats}}。", summary_en="{{figure:more-flats}}.")
+
+    plan = load_folder(folder)
+
+    assert total(plan) == {"created": 1, "changed": 1, "unchanged": 13}
+    assert str(Region.objects.get(slug="qijiang").local("summary", "zh-hans")) == "300套（2021年下半年）。"
+
+
+def test_part_of_a_programme_may_stand_before_the_whole(folder):
+    load_folder(folder)
+
+    assert Programme.objects.get(slug="part").part_of == Programme.objects.get(slug="plan")
+
+
+def test_links_taken_out_of_the_file_are_removed(folder):
+    load_folder(folder)
+    change(folder, "programme", "plan", policies=None, stories=None)
+    change(folder, "event", "forum", organisers=None)
+
+    plan = load_folder(folder)
+
+    assert total(plan) == {"changed": 2, "unchanged": 12}
+    plan_row, forum = Programme.objects.get(slug="plan"), Event.objects.get(slug="forum")
+    assert (list(plan_row.policies.all()), list(plan_row.stories.all()), list(forum.organisers.all())) == ([], [], [])
+    assert list(plan_row.figures.values_list("slug", flat=True)) == ["flats"]
 
 
 def test_part_taken_out_of_the_file_is_removed(folder):
@@ -101,8 +146,8 @@ def test_what_staff_edited_is_kept_unless_overwritten(folder):
     kept, kept_text = load_folder(folder), Figure.objects.get(slug="flats").as_published
     replaced = load_folder(folder, overwrite=True)
 
-    assert (total(kept), kept_text) == ({"unchanged": 9, "kept": 1}, "二百套")
-    assert total(replaced) == {"changed": 1, "unchanged": 9}
+    assert (total(kept), kept_text) == ({"unchanged": 13, "kept": 1}, "二百套")
+    assert total(replaced) == {"changed": 1, "unchanged": 13}
     assert Figure.objects.get(slug="flats").as_published == "200套"
 
 
@@ -113,7 +158,7 @@ def test_edit_stays_kept_after_its_editor_is_deleted(folder):
     staff_edits(figure)
     User.objects.get(username="editor").delete()
 
-    assert total(load_folder(folder)) == {"unchanged": 9, "kept": 1}
+    assert total(load_folder(folder)) == {"unchanged": 13, "kept": 1}
 
 
 def test_renamed_entry_is_found_and_kept(folder):
@@ -124,7 +169,7 @@ def test_renamed_entry_is_found_and_kept(folder):
 
     plan = load_folder(folder)
 
-    assert total(plan) == {"unchanged": 9, "kept": 1}
+    assert total(plan) == {"unchanged": 13, "kept": 1}
     assert list(Figure.objects.values_list("slug", flat=True)) == ["apartments-built"]
 
 
@@ -158,7 +203,7 @@ def test_command_prints_a_row_for_each_kind_and_what_was_kept(folder, capsys):
     call_command("load_sample", "--from", str(folder))
 
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[:10]] == [kind.name for kind in KINDS] + ["total"]
+    assert [line.split()[0] for line in lines[: len(KINDS) + 1]] == [kind.name for kind in KINDS] + ["total"]
     assert lines[-1] == "kept 保留: figure flats (--overwrite replaces it)"
 
 

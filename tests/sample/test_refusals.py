@@ -62,6 +62,16 @@ def assert_nothing_is_left() -> None:
         ("policy", "measures", {"benefits": ["flat"]}, "benefits", "字段: 值"),
         ("service", "rooms", {"points": [{"name": "厅", "name_en": "Hall", "map": "x"}]}, "points[厅].map", "没有这个字段"),
         ("service", "rooms", {"bases": ["measures", "measures"]}, "bases", "写了两次"),
+        ("story", "opening", {"body": "{{figure:flots}}"}, "body", "没有 slug 为“flots”的 figure"),
+        ("story", "opening", {"body_en": "None."}, "body_en", "只有一边有：flats"),
+        ("story", "opening", {"source": None}, "source", "缺少这一项"),
+        ("story", "opening", {"topics": []}, "topics", "缺少这一项"),
+        ("region", "qijiang", {"summary": "有{{ figure:flots }}。"}, "summary", "没有 slug 为“flots”的 figure"),
+        ("event", "forum", {"organisers": ["center"]}, "organisers[center]", "样例里没有"),
+        ("event", "forum", {"starts": "2021-13"}, "starts", "2021-13"),
+        ("event", "forum", {"place": "大厅"}, "place_en", "成对填写"),
+        ("programme", "plan", {"part_of": "plen"}, "part_of", "没有 slug 为“plen”的 programme"),
+        ("programme", "plan", {"policies": ["mesures"]}, "policies[mesures]", "样例里没有"),
         ("photo", "hall", {"file": None}, "file", "缺少图片文件名"),
         ("photo", "hall", {"file": "missing.jpg"}, "file", "没有“missing.jpg”"),
         ("photo", "hall", {"file": "../hall.jpg"}, "file", "只写文件名"),
@@ -94,6 +104,9 @@ def test_broken_record_is_refused_before_anything_is_written(folder, kind, slug,
             "points[厅].opening_hours",
             "每天",
         ),
+        ("story", "opening", {"body": "{{figure:flats}}、{{flats}}"}, "body", "双花括号只用来引用数据"),
+        ("event", "forum", {"starts": "2021-07", "ends": "2021-06"}, "", "结束日期早于开始日期"),
+        ("event", "forum", {"ends": "2021-06"}, "", "也要写开始日期"),
         ("region", "chongqing", {"parent": "qijiang"}, "parent", "上级地区不能是它自己或它的下级"),
         (
             "policy",
@@ -110,6 +123,15 @@ def test_record_refused_by_its_model_undoes_the_whole_load(folder, kind, slug, f
     found = refused(folder)
 
     assert [place[:3] for place in found if reason in place[3]][:1] == [(f"{kind}.yaml", slug, where)]
+    assert_nothing_is_left()
+
+
+def test_programmes_that_are_part_of_each_other_are_refused(folder):
+    change(folder, "programme", "plan", part_of="part")
+
+    assert refused(folder) == [
+        ("programme.yaml", "part", "part_of", "“属于”的关系绕成了圈：一个计划不能是自己的一部分。"),
+    ]
     assert_nothing_is_left()
 
 

@@ -17,6 +17,7 @@ from portal.ops.sample.reading import RawRecord
 from portal.ops.sample.record import PartRecord, Record, Reference
 from portal.ops.sample.values import default_value, read_partial_date, read_value
 from regions.models import Photo
+from regions.models.figure_mention import PLACEHOLDER
 
 PICTURES = "pictures"
 MISSING = "缺少这一项。"
@@ -74,8 +75,19 @@ class _Check:
             rows = [row for item in items if (row := self._part(part, item)) is not None]
             self._refuse_twice(part.name, [row.name for row in rows])
             record.parts[part.name] = rows
+        record.told = self._told(kind, values)
         self._check_issuers(kind, record)
         return record
+
+    def _told(self, kind: Kind, values: dict[str, Any]) -> list[Reference]:
+        told = {name: set(PLACEHOLDER.findall(values.get(name) or "")) for name in kind.telling_fields}
+        for name, slugs in told.items():
+            for slug in sorted(slugs):
+                self._reference(name, "figure", slug)
+        for name in kind.telling_fields[::2]:
+            if apart := sorted(told[name] ^ told[f"{name}_en"]):
+                self.complain(f"{name}_en", f"中文和英文应引用同样的数据，只有一边有：{'、'.join(apart)}。")
+        return [Reference("figure", slug) for slug in sorted(set().union(*told.values()))]
 
     def _check_issuers(self, kind: Kind, record: Record) -> None:
         if "issuers" in record.parts and bool(record.parts["issuers"]) == bool(record.values.get("issuer_unknown")):

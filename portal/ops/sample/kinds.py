@@ -12,6 +12,7 @@ from policies.models import (
     Policy,
     PolicyIssuer,
     PolicyRelation,
+    Programme,
     Service,
     ServiceBasis,
     ServiceMaterial,
@@ -20,6 +21,7 @@ from policies.models import (
 )
 from portal.publishing.models import Publishable
 from regions.models import (
+    Event,
     Figure,
     Indicator,
     Organisation,
@@ -29,6 +31,8 @@ from regions.models import (
     RegionIdentity,
     RegionMembership,
     Source,
+    Story,
+    TellsFigures,
     Topic,
 )
 
@@ -85,6 +89,12 @@ class Kind:
         return {name: field for name, field in _editable(self.model).items() if name not in KEPT_BY_THE_SITE}
 
     @property
+    def telling_fields(self) -> tuple[str, ...]:
+        """Texts that may name figures as `{{figure:slug}}`, in both languages."""
+        names = self.model.telling_fields if issubclass(self.model, TellsFigures) else ()
+        return tuple(field for name in names for field in (name, f"{name}_en"))
+
+    @property
     def partial_dates(self) -> tuple[str, ...]:
         return tuple(getattr(self.model, "partial_date_fields", {}))
 
@@ -108,10 +118,12 @@ KINDS = (
     ),
     Kind("source", Source),
     Kind("topic", Topic),
-    Kind("organisation", Organisation, needs=("source",)),
+    Kind("organisation", Organisation, many=("topics",), needs=("source",)),
     Kind("indicator", Indicator, needs=("topic",)),
     Kind("photo", Photo),
     Kind("figure", Figure, needs=("source", "as_of", "as_of_basis")),
+    Kind("event", Event, parts=(PHOTOS,), many=("organisers", "topics", "figures"), needs=("source", "topics")),
+    Kind("story", Story, parts=(PHOTOS,), many=("topics",), needs=("source", "topics", "subhead", "author")),
     Kind(
         "policy",
         Policy,
@@ -122,7 +134,14 @@ KINDS = (
             Part("benefits", Benefit, key=("slug",), parent_columns=("policy",)),
             PHOTOS,
         ),
-        many=("topics", "figures"),
+        many=("topics", "figures", "stories"),
+        needs=("source", "topics"),
+    ),
+    Kind(
+        "programme",
+        Programme,
+        parts=(PHOTOS,),
+        many=("topics", "figures", "policies", "stories"),
         needs=("source", "topics"),
     ),
     Kind(

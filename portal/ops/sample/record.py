@@ -29,7 +29,10 @@ class PartRecord:
 
 @dataclass(slots=True)
 class Record:
-    """One entry with everything that hangs on it, checked: every field of the model, references as Reference."""
+    """One entry with everything that hangs on it, checked: every field of the model, references as Reference.
+
+    `told` are the figures that its texts name.
+    """
 
     file: str
     kind: Kind
@@ -37,6 +40,7 @@ class Record:
     values: dict[str, Any]
     many: dict[str, list[Reference]] = field(default_factory=dict)
     parts: dict[str, list[PartRecord]] = field(default_factory=dict)
+    told: list[Reference] = field(default_factory=list)
     picture: Picture | None = None
 
     @property

@@ -15,6 +15,7 @@ from portal.ops.sample.record import PartRecord, Reference
 from portal.publishing.lifecycle import StaleVersionError, finish_entry, save_entry
 from portal.publishing.models import State
 from regions.models import Photo, PhotoUse
+from regions.models.figure_mention import PLACEHOLDER
 
 
 class Writer:
@@ -46,6 +47,9 @@ class Writer:
             if isinstance(value, Reference) and target.pk is None:
                 is_whole, target = False, None
             setattr(row, name, target)
+        if any(self.plan.row(figure).pk is None for figure in step.record.told):
+            is_whole = False
+            self._leave_figures_out(step)
         old = (row.sha256, row.width) if isinstance(row, Photo) and row.pk else None
         with self._picture(step) as kept:
             if kept is not None:
@@ -55,6 +59,11 @@ class Writer:
             sha256, width = old
             remove_on_commit(sha256, width, is_used=lambda: Photo._base_manager.filter(sha256=sha256).exists())
         return is_whole
+
+    def _leave_figures_out(self, step: Step) -> None:
+        """Until the figures are stored, in both languages: the English then belongs to this Chinese."""
+        for name in step.record.kind.telling_fields:
+            setattr(step.row, name, PLACEHOLDER.sub("…", getattr(step.row, name)))
 
     def _save_entry(self, step: Step) -> None:
         expected = step.row.version if step.row.pk else None
