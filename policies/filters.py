@@ -1,15 +1,16 @@
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from policies.models import Benefit, Policy, Service
+from policies.models import Benefit, Policy, Programme, Service
 from policies.models.validity import Validity, in_force_on, validity_expression
 from portal.lists.facets import Facet
 from portal.lists.filters import ChoiceFilter, DayFilter, MayOverlapFilter, MomentFilter, SlugFilter, YearFilter
 from portal.lists.keyset import Ordering
-from regions.filters import NEWEST, RegionalFilterSet, region_facet, topic_facet
+from regions.filters import BY_NAME, NEWEST, RegionalFilterSet, region_facet, topic_facet
 from regions.models import Organisation, Topic
 
 
@@ -32,10 +33,22 @@ class InForceFilter(DayFilter):
         return rows.filter(in_force_on(value))
 
 
+class RunningYearFilter(YearFilter):
+    """Programmes that may run in a year: an end that is not known is open; one without any date is not found."""
+
+    def filter(self, rows: QuerySet[Any], value: int | None) -> QuerySet[Any]:
+        if value is None:
+            return rows
+        may_have_begun = Q(starts_from__lte=date(value, 12, 31)) | Q(starts_from__isnull=True, ends_from__isnull=False)
+        may_go_on = Q(ends_until__gte=date(value, 1, 1)) | Q(ends_until__isnull=True)
+        return rows.filter(may_have_begun, may_go_on)
+
+
 class PolicyFilterSet(RegionalFilterSet):
     topic = SlugFilter("topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
     kind = ChoiceFilter(choices=Policy.Kind.choices, label=gettext_lazy("类型"))
     issuer = SlugFilter("issuers", targets=lambda: Organisation.objects.published(), label=gettext_lazy("发布机构"))
+    programme = SlugFilter("programmes", targets=lambda: Programme.objects.published(), label=gettext_lazy("人才计划"))
     validity = ValidityFilter(choices=Validity.choices, label=gettext_lazy("有效性"))
     on = InForceFilter(label=gettext_lazy("某日有效"))
     year = YearFilter("published_on", label=gettext_lazy("发布年份"))
@@ -77,5 +90,18 @@ class ServiceFilterSet(RegionalFilterSet):
     status = ChoiceFilter(choices=Service.Status.choices, label=gettext_lazy("服务状态"))
     provider = SlugFilter("provider", targets=lambda: Organisation.objects.published(), label=gettext_lazy("提供单位"))
 
-    orderings = (NEWEST, Ordering("name", gettext_lazy("按名称"), ("name_key", "pk")))
+    orderings = (NEWEST, BY_NAME)
     facets = (region_facet(), topic_facet(), Facet("kind", "kind"), Facet("audience", "audience"), Facet("status", "status"))
+
+
+class ProgrammeFilterSet(RegionalFilterSet):
+    topic = SlugFilter("topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
+    kind = ChoiceFilter(choices=Programme.Kind.choices, label=gettext_lazy("类型"))
+    level = ChoiceFilter(choices=Organisation.Tier.choices, label=gettext_lazy("级别"))
+    issuer = SlugFilter("issuer", targets=lambda: Organisation.objects.published(), label=gettext_lazy("设立或评选单位"))
+    part_of = SlugFilter("part_of", targets=lambda: Programme.objects.published(), label=gettext_lazy("属于"))
+    policy = SlugFilter("policies", targets=lambda: Policy.objects.published(), label=gettext_lazy("政策"))
+    year = RunningYearFilter(label=gettext_lazy("年份"))
+
+    orderings = (BY_NAME, NEWEST)
+    facets = (region_facet(), topic_facet(), Facet("kind", "kind"), Facet("level", "level"))

@@ -5,12 +5,12 @@ What is not known is left out of the table and said once, in a sentence.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from policies.models import Policy
 from portal.publishing.models import LocalText
+from portal.web.sentences import join_items
 from portal.web.templatetags.texts import dash, page_language, when
 from regions.page_links import PageLink
 
@@ -82,11 +82,3 @@ def _period(first: date | None, last: date | None) -> str:
 
 def _sentence(missing: list[str]) -> str:
     return _("来源没有给出%(items)s。") % {"items": join_items(missing)} if missing else ""
-
-
-def join_items(items: list[Any]) -> str:
-    """甲、乙和丙; "a, b and c"."""
-    words = [str(item) if page_language() != "en" else str(item).lower() for item in items]
-    if len(words) < 2:
-        return "".join(words)
-    return _("、").join(words[:-1]) + _("和") + words[-1]

@@ -1,26 +1,11 @@
-"""The entries that policies and services are shown with, by name and address: one query for any number of owners."""
+"""The entries that policies, services and programmes are shown with, by name and address: one query for any number of owners."""
 
 from typing import Any
 
-from policies.models import Benefit, Policy, PolicyIssuer, PolicyRelation, Service, ServiceBasis
-from regions.links import link_rows, photo_links
-from regions.models import Figure, Organisation, Topic
-
-
-def topic_labels(model: type[Policy] | type[Service], owners: list[int]) -> Any:
-    owner = f"{model._meta.model_name}_id"
-    # The owner is public and uses the topic, so the topic's own state decides.
-    topics = Topic.objects.in_public_state().linked_from("topic")
-    through = model.topics.through.objects.filter(topics, **{f"{owner}__in": owners})
-    return link_rows(
-        "topics",
-        through,
-        owner=owner,
-        slug="topic__slug",
-        name="topic__name",
-        name_en="topic__name_en",
-        position="topic__position",
-    )
+from policies.models import Benefit, Policy, PolicyIssuer, PolicyRelation, Programme, Service, ServiceBasis
+from regions.attachment_links import attachment_links
+from regions.links import figure_links, link_rows, many_links, many_links_back, photo_links, topic_links
+from regions.models import Organisation, Story
 
 
 def issuer_labels(owners: list[int]) -> Any:
@@ -64,13 +49,18 @@ def service_labels(owners: list[int]) -> Any:
     return link_rows("services", rows, owner="policy_id", slug="service__slug", name="service__name", name_en="service__name_en")
 
 
-def figure_labels(owners: list[int]) -> Any:
-    """The figures that report policies; `more` is the figure in its source's words."""
-    through = Policy.figures.through.objects.filter(Figure.objects.published().linked_from("figure"), policy__in=owners)
-    return link_rows(
-        "figures", through, owner="policy_id", slug="figure__slug", name="figure__indicator__name",
-        name_en="figure__indicator__name_en", more="figure__as_published",
-    )  # fmt: skip
+def reporting_labels(owners: list[int]) -> list[Any]:
+    """The programmes that rest on policies, and the stories that tell of them."""
+    return [
+        many_links_back("programmes", Programme, "policies", owners, Programme.objects.published()),
+        many_links("stories", Policy, owners, Story.objects.published(), name="headline"),
+    ]
+
+
+def part_labels(owners: list[int]) -> Any:
+    """The parts of programmes."""
+    parts = Programme.objects.published().filter(part_of__in=owners)
+    return link_rows("parts", parts, owner="part_of_id", slug="slug", name="name", name_en="name_en", more="kind")
 
 
 def basis_labels(owners: list[int]) -> Any:
@@ -91,15 +81,36 @@ def benefit_labels(owners: list[int]) -> Any:
 def policy_labels(owners: list[int]) -> list[Any]:
     """Every branch of a policy's own page and record."""
     return [
-        topic_labels(Policy, owners),
+        topic_links(Policy, owners),
         issuer_labels(owners),
         *relation_labels(owners),
         service_labels(owners),
-        figure_labels(owners),
+        *reporting_labels(owners),
+        figure_links(Policy, owners),
         photo_links(Policy, owners),
+        attachment_links(Policy, owners),
     ]
 
 
 def service_page_labels(owners: list[int]) -> list[Any]:
     """Every branch of a service's own page and record."""
-    return [topic_labels(Service, owners), basis_labels(owners), benefit_labels(owners), photo_links(Service, owners)]
+    return [
+        topic_links(Service, owners),
+        basis_labels(owners),
+        benefit_labels(owners),
+        photo_links(Service, owners),
+        attachment_links(Service, owners),
+    ]
+
+
+def programme_labels(owners: list[int]) -> list[Any]:
+    """Every branch of a programme's own page and record."""
+    return [
+        topic_links(Programme, owners),
+        many_links("policies", Programme, owners, Policy.objects.published(), name="title"),
+        many_links("stories", Programme, owners, Story.objects.published(), name="headline"),
+        part_labels(owners),
+        figure_links(Programme, owners),
+        photo_links(Programme, owners),
+        attachment_links(Programme, owners),
+    ]

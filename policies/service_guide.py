@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies.header import join_items
 from policies.models import Service, ServicePoint
 from portal.publishing.models import LocalText
+from portal.web.sentences import join_items
 from portal.web.templatetags.texts import page_language, public
 
 

@@ -6,17 +6,19 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policies.filters import BenefitFilterSet, PolicyFilterSet, ServiceFilterSet
+from policies.filters import BenefitFilterSet, PolicyFilterSet, ProgrammeFilterSet, ServiceFilterSet
 from policies.header import policy_header
-from policies.models import Benefit, Policy, Service
-from policies.related import policy_links, service_links
+from policies.models import Benefit, Policy, Programme, Service
+from policies.related import policy_links, programme_links, service_links
 from policies.service_guide import service_guide
 from portal.lists.filters import read_day
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import KeysetPage
 from portal.publishing.models import PublishableQuerySet
 from portal.web.detail_page import DetailPage
-from regions.models import Figure
+from portal.web.sentences import unstated
+from portal.web.templatetags.texts import public
+from regions.models import Figure, share_mentions
 from regions.photos_of import photos_of
 from regions.views import RegionalListPage
 
@@ -45,6 +47,14 @@ class ServiceList(RegionalListPage):
 
     def rows(self) -> QuerySet[Any]:
         return Service.objects.published().for_list().select_related("source")
+
+
+class ProgrammeList(RegionalListPage):
+    template_name = "policies/programme_list.html"
+    filterset_class = ProgrammeFilterSet
+
+    def rows(self) -> QuerySet[Any]:
+        return Programme.objects.published().for_list()
 
 
 class BenefitList(RegionalListPage):
@@ -100,5 +110,32 @@ class ServicePage(DetailPage):
             "points": points,
             "materials": materials,
             "steps": steps,
+            "photo_uses": list(photos_of(entry)),
+        }
+
+
+class ProgrammePage(DetailPage):
+    """Six queries: version, programme, links, parts, figures, pictures; one more where a text names figures."""
+
+    template_name = "policies/programme.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Programme.objects.for_detail()
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        links = programme_links(entry)
+        parts = list(Programme.objects.published().filter(part_of=entry).for_list().order_by("name_key", "pk"))
+        share_mentions([entry, *parts])
+        figures = Figure.objects.published().filter(programmes=entry).for_list()
+        known = (
+            (public(entry.issuer), _("设立或评选单位")),
+            (entry.starts or entry.ends, _("起止时间")),
+            (entry.quota or entry.quota_text, _("名额")),
+        )
+        return {
+            "links": links,
+            "missing": unstated(known),
+            "parts": parts,
+            "figures": list(figures.order_by("indicator__position", "pk")),
             "photo_uses": list(photos_of(entry)),
         }

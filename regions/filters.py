@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -9,12 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.lists.facets import Facet
-from portal.lists.filters import ChoiceFilter, DayFilter, MayOverlapFilter, SlugFilter, StrictFilter, YearFilter
+from portal.lists.filters import (
+    ChoiceFilter,
+    DayFilter,
+    MayOverlapFilter,
+    RelatedFilter,
+    SlugFilter,
+    StrictFilter,
+    YearFilter,
+    YesNoFilter,
+)
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import Ordering
 from portal.lists.parameters import ParameterError
 from portal.publishing.models import in_public_state
-from regions.models import Figure, Indicator, Organisation, Region, Source, Topic
+from regions.models import Event, Figure, Indicator, Organisation, Region, Source, Topic
 from regions.region_directory import RegionDirectory
 
 NEWEST = Ordering("-updated_at", gettext_lazy("最近更新"), ("-updated_at", "-pk"))
@@ -75,6 +85,27 @@ def topic_facet(path: str = "topics") -> Facet:
     return Facet("topic", f"{path}__slug", f"{path}__name", f"{path}__name_en", only=public)
 
 
+class FigureFilter(SlugFilter):
+    """Rows related to a figure; a reader knows it by what it counts."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, targets=lambda: Figure.objects.published().select_related("indicator"), **kwargs)
+
+    def named(self, entry: Figure) -> Indicator:
+        return entry.indicator
+
+
+class HeldYearFilter(YearFilter):
+    """Events that may lie in a year; one without an end lies where it begins."""
+
+    def filter(self, rows: QuerySet[Any], value: int | None) -> QuerySet[Any]:
+        if value is None:
+            return rows
+        new_year = date(value, 1, 1)
+        may_go_on = Q(ends_until__gte=new_year) | Q(ends_until__isnull=True, starts_until__gte=new_year)
+        return rows.filter(may_go_on, starts_from__lte=date(value, 12, 31))
+
+
 class RegionFilterSet(PublicFilterSet):
     kind = ChoiceFilter(choices=Region.Kind.choices, label=gettext_lazy("类型"))
     parent = SlugFilter("parent", targets=lambda: Region.objects.published(), label=gettext_lazy("上级地区"))
@@ -106,11 +137,12 @@ class SourceFilterSet(RegionalFilterSet):
 
 class OrganisationFilterSet(RegionalFilterSet):
     kind = ChoiceFilter(choices=Organisation.Kind.choices, label=gettext_lazy("类型"))
+    topic = SlugFilter("topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
     tier = ChoiceFilter(choices=Organisation.Tier.choices, label=gettext_lazy("级别"))
     parent = SlugFilter("parent", targets=lambda: Organisation.objects.published(), label=gettext_lazy("上级或所在机构"))
 
     orderings = (BY_NAME, NEWEST)
-    facets = (region_facet(), Facet("kind", "kind"), Facet("tier", "tier"))
+    facets = (region_facet(), topic_facet(), Facet("kind", "kind"), Facet("tier", "tier"))
 
 
 class IndicatorFilterSet(RegionalFilterSet):
@@ -127,6 +159,8 @@ class FigureFilterSet(RegionalFilterSet):
     kind = ChoiceFilter(choices=Figure.Kind.choices, label=gettext_lazy("性质"))
     stage = ChoiceFilter(choices=Figure.Stage.choices, label=gettext_lazy("阶段"))
     source = SlugFilter("source", targets=lambda: Source.objects.published(), label=gettext_lazy("来源"))
+    part_of = FigureFilter("part_of", label=gettext_lazy("其中"))
+    policy = RelatedFilter("policies", label=gettext_lazy("政策"))
     year = YearFilter("as_of", label=gettext_lazy("年份"))
     as_of__gte = MayOverlapFilter("as_of", "gte", label=gettext_lazy("不早于"))
     as_of__lte = MayOverlapFilter("as_of", "lte", label=gettext_lazy("不晚于"))
@@ -144,3 +178,26 @@ class PhotoFilterSet(RegionalFilterSet):
 
     orderings = (NEWEST,)
     facets = (region_facet(),)
+
+
+class EventFilterSet(RegionalFilterSet):
+    topic = SlugFilter("topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
+    kind = ChoiceFilter(choices=Event.Kind.choices, label=gettext_lazy("类型"))
+    organiser = SlugFilter("organisers", targets=lambda: Organisation.objects.published(), label=gettext_lazy("主办单位"))
+    is_recurring = YesNoFilter(label=gettext_lazy("定期举办"))
+    year = HeldYearFilter(label=gettext_lazy("年份"))
+    starts__gte = MayOverlapFilter("starts", "gte", label=gettext_lazy("开始不早于"))
+    starts__lte = MayOverlapFilter("starts", "lte", label=gettext_lazy("开始不晚于"))
+
+    orderings = (Ordering("-date", gettext_lazy("最近举办"), ("-date_key", "-pk")), NEWEST, BY_NAME)
+    facets = (region_facet(), topic_facet(), Facet("kind", "kind"), Facet("is_recurring", "recurring"))
+
+
+class StoryFilterSet(RegionalFilterSet):
+    topic = SlugFilter("topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
+    source = SlugFilter("source", targets=lambda: Source.objects.published(), label=gettext_lazy("来源"))
+    policy = RelatedFilter("policies", label=gettext_lazy("政策"))
+    programme = RelatedFilter("programmes", label=gettext_lazy("人才计划"))
+
+    orderings = (NEWEST,)
+    facets = (region_facet(), topic_facet())

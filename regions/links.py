@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import BigIntegerField, CharField, F, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
-from regions.models import Photo, PhotoUse
+from regions.models import Figure, Photo, PhotoUse, Topic
 
 COLUMNS = ("link_owner", "link_kind", "link_position", "link_slug", "link_name", "link_name_en", "link_more")
 
@@ -75,6 +75,49 @@ def photo_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
         name_en="photo__caption_en",
         position="position",
     )
+
+
+def many_links(
+    relation: str, model: type[Model], owners: list[int], public: Any, *, name: str = "name", position: str = "", more: str = ""
+) -> QuerySet[Any]:
+    """A branch of the entries among `public` that a many-to-many field of `model` leads to; paths start at the target."""
+    field: Any = model._meta.get_field(relation)
+    owner, target = f"{field.m2m_field_name()}_id", field.m2m_reverse_field_name()
+    rows = field.remote_field.through.objects.filter(public.linked_from(target), **{f"{owner}__in": owners})
+    return _through(relation, rows, owner, target, name=name, position=position, more=more)
+
+
+def many_links_back(
+    kind: str, model: type[Model], relation: str, owners: list[int], public: Any, *, name: str = "name", more: str = ""
+) -> QuerySet[Any]:
+    """The same from the other end: the entries of `model` among `public` whose `relation` holds one of the owners."""
+    field: Any = model._meta.get_field(relation)
+    owner, target = f"{field.m2m_reverse_field_name()}_id", field.m2m_field_name()
+    rows = field.remote_field.through.objects.filter(public.linked_from(target), **{f"{owner}__in": owners})
+    return _through(kind, rows, owner, target, name=name, more=more)
+
+
+def topic_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
+    """A branch of the topics of public entries; they use the topic, so that its own state decides."""
+    return many_links("topics", model, owners, Topic.objects.in_public_state(), position="position")
+
+
+def figure_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
+    """A branch of the figures an entry is shown with; `more` is the figure in its source's words."""
+    public = Figure.objects.published()
+    return many_links("figures", model, owners, public, name="indicator__name", more="as_published")
+
+
+def _through(
+    kind: str, rows: QuerySet[Any], owner: str, target: str, *, name: str, position: str = "", more: str = ""
+) -> QuerySet[Any]:
+    def path(column: str) -> str:
+        return f"{target}__{column}" if column else ""
+
+    return link_rows(
+        kind, rows, owner=owner, slug=path("slug"), name=path(name), name_en=path(f"{name}_en"), position=path(position),
+        more=path(more),
+    )  # fmt: skip
 
 
 def _text(path: str) -> Any:

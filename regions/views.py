@@ -4,8 +4,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.lists.facets import FacetCounts
 from portal.lists.filterset import PublicFilterSet
@@ -15,8 +16,11 @@ from portal.text.partial_date import Precision, partial_date
 from portal.web.detail_page import DetailPage
 from portal.web.filter_form import Field, read_fields
 from portal.web.list_page import ListPage
+from portal.web.sentences import unstated
 from portal.web.templatetags.texts import page_language
+from regions.charts.indicator_page import indicator_figures
 from regions.filters import (
+    EventFilterSet,
     FigureFilterSet,
     IndicatorFilterSet,
     OrganisationFilterSet,
@@ -24,13 +28,15 @@ from regions.filters import (
     RegionalFilterSet,
     RegionFilterSet,
     SourceFilterSet,
+    StoryFilterSet,
     TopicFilterSet,
 )
-from regions.models import Figure, Indicator, Organisation, Photo, Region, RegionIdentity, Source, Topic
+from regions.links import many_links, read_links, topic_links
+from regions.models import Event, Figure, Indicator, Organisation, Photo, Region, RegionIdentity, Source, Story, Topic
+from regions.page_links import page_links
+from regions.photos_of import photos_of
 from regions.region_directory import RegionDirectory
 from regions.region_fields import region_field
-
-MOST_FIGURES = 100
 
 
 def abolished(path: str = "pk") -> Any:
@@ -148,6 +154,44 @@ class PhotoList(RegionalListPage):
         return Photo.objects.published().for_list()
 
 
+class EventList(RegionalListPage):
+    template_name = "regions/event_list.html"
+    filterset_class = EventFilterSet
+
+    def rows(self) -> QuerySet[Any]:
+        recurring = Case(When(is_recurring=True, then=Value("yes")), default=Value("no"), output_field=CharField())
+        return Event.objects.published().annotate(recurring=recurring).for_list()
+
+
+class StoryList(RegionalListPage):
+    template_name = "regions/story_list.html"
+    filterset_class = StoryFilterSet
+
+    def rows(self) -> QuerySet[Any]:
+        return Story.objects.published().for_list()
+
+
+class EventPage(DetailPage):
+    """Five queries: version, event, links, figures, pictures; one more where its text names figures."""
+
+    template_name = "regions/event.html"
+
+    def rows(self) -> PublishableQuerySet:
+        return Event.objects.for_detail()
+
+    def context(self, entry: Any) -> dict[str, Any]:
+        organisers = many_links("organisers", Event, [entry.pk], Organisation.objects.published())
+        found = read_links(topic_links(Event, [entry.pk]), organisers)[entry.pk]
+        links = page_links(found, {"topics": "regions:topic", "organisers": "regions:organisation"})
+        known = ((entry.starts, _("时间")), (entry.place, _("地点")), (links["organisers"], _("主办单位")))
+        return {
+            "links": links,
+            "missing": unstated(known),
+            "figures": list(Figure.objects.published().filter(events=entry).for_list().order_by("indicator__position", "pk")),
+            "photo_uses": list(photos_of(entry)),
+        }
+
+
 class IndicatorPage(DetailPage):
     """Three queries: version, indicator, its figures everywhere."""
 
@@ -157,7 +201,4 @@ class IndicatorPage(DetailPage):
         return Indicator.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
-        rows = Figure.objects.published().filter(indicator=entry).for_list()
-        figures = list(rows.order_by("region__position", "-as_of_until", "pk")[:MOST_FIGURES])
-        tell_years_apart(figures)
-        return {"figures": figures}
+        return indicator_figures(entry)

@@ -5,14 +5,15 @@ from rest_framework import serializers
 
 from policies.api.benefits import BenefitItemSerializer
 from policies.filters import PolicyFilterSet
-from policies.labels import issuer_labels, policy_labels, topic_labels
+from policies.labels import issuer_labels, policy_labels
 from policies.models import Clause, Policy, PolicyRelation
 from policies.models.validity import Validity
 from portal.api.fields import AbsentChoiceField, AbsentField, LocalField, LocalHtmlField, PartialDateField
 from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
-from regions.links import Link, read_links
+from regions.api.attachments import attachments
+from regions.links import Link, read_links, topic_links
 
 
 class DocumentNumberSerializer(serializers.Serializer[Policy]):
@@ -92,7 +93,7 @@ class RelationSerializer(serializers.Serializer[Any]):
 
 
 class PolicyDetailSerializer(PolicySerializer):
-    """A policy with its clauses, benefits, relations both ways, services and figures."""
+    """A policy with its clauses, benefits, relations both ways, services, programmes, stories and figures."""
 
     body_html = LocalHtmlField()
     source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
@@ -101,8 +102,11 @@ class PolicyDetailSerializer(PolicySerializer):
     clauses = ClauseSerializer(source="clauses.all", many=True, read_only=True)
     benefits = BenefitItemSerializer(source="loaded_benefits", many=True, read_only=True)
     services = links("services")
+    programmes = links("programmes")
+    stories = links("stories")
     figures = links("figures")
     photos = links("photos")
+    attachments = attachments()
     last_verified_on = serializers.DateField(read_only=True, allow_null=True)
 
 
@@ -113,7 +117,7 @@ class PolicyList(ListEndpoint):
 
     def prepare(self, rows: list[Policy]) -> None:
         owners = [policy.pk for policy in rows]
-        found = read_links(topic_labels(Policy, owners), issuer_labels(owners))
+        found = read_links(topic_links(Policy, owners), issuer_labels(owners))
         for policy in rows:
             policy.links = found[policy.pk]  # type: ignore[attr-defined]  # -- read by `links`
 

@@ -1,7 +1,7 @@
 from rest_framework import serializers
 
 from policies.filters import ServiceFilterSet
-from policies.labels import service_page_labels, topic_labels
+from policies.labels import service_page_labels
 from policies.models import Service, ServiceMaterial, ServicePoint, ServiceStep
 from portal.api.fields import AbsentChoiceField, AbsentField, DecimalTextField, LocalField
 from portal.api.routes import routes
@@ -14,7 +14,8 @@ from portal.api.serializers import (
     links,
 )
 from portal.api.viewset import DetailEndpoint, ListEndpoint
-from regions.links import read_links
+from regions.api.attachments import attachments
+from regions.links import read_links, topic_links
 
 
 class CapacitySerializer(OptionalSerializer):
@@ -100,6 +101,7 @@ class ServiceDetailSerializer(ServiceSerializer):
     basis = links("basis")
     benefits = links("benefits")
     photos = links("photos")
+    attachments = attachments()
     source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
     last_verified_on = serializers.DateField(read_only=True, allow_null=True)
 
@@ -110,7 +112,7 @@ class ServiceList(ListEndpoint):
     filterset_class = ServiceFilterSet
 
     def prepare(self, rows: list[Service]) -> None:
-        found = read_links(topic_labels(Service, [service.pk for service in rows]))
+        found = read_links(topic_links(Service, [service.pk for service in rows]))
         for service in rows:
             service.links = found[service.pk]  # type: ignore[attr-defined]  # -- read by `links`
 

@@ -5,13 +5,15 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policies.header import join_items
 from policies.models import PolicyRelation
 from policies.models.validity import Validity
+from policies.programme_state import programme_state
 from portal.text.opening_hours import print_opening_hours
+from portal.web.sentences import join_items
 from portal.web.templatetags.texts import page_language
 
 register = template.Library()
+register.simple_tag(programme_state)
 
 
 @register.simple_tag

@@ -1,8 +1,11 @@
+import re
 from typing import Any
 
 from rest_framework import serializers
 
 from portal.web.addresses import absolute
+
+OWN_LINK = re.compile(r'href="/(?!/)')
 
 
 def language_of(field: Any) -> str:
@@ -30,13 +33,14 @@ class AbsentLocalField(LocalField):
 
 
 class LocalHtmlField(serializers.CharField):
-    """The rendered HTML of a Markdown field `x`, kept in `x_html` and `x_en_html`."""
+    """The rendered HTML of a Markdown field `x`, kept in `x_html` and `x_en_html`; links within the site carry its full address."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, **kwargs)
 
     def get_attribute(self, instance: Any) -> str:
-        return str(instance.local_html(str(self.source).removesuffix("_html"), language_of(self)))
+        html = str(instance.local_html(str(self.source).removesuffix("_html"), language_of(self)))
+        return OWN_LINK.sub(f'href="{absolute("/")}', html)
 
 
 class AbsentField(serializers.ReadOnlyField):

@@ -119,6 +119,22 @@ class SlugFilter(StrictFilter):
             return rows
         return rows.filter(**{f"{self.field_name}__in": self.targets().filter(slug=value).values("pk")})
 
+    def named(self, entry: Any) -> Any:
+        """What gives a chosen entry its name on a page; another entry where it has none of its own."""
+        return entry
+
+
+class RelatedFilter(SlugFilter):
+    """Rows whose relation of this name holds the public entry with a slug, in whatever app that entry lives."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, targets=self._related, **kwargs)
+
+    def _related(self) -> QuerySet[Any]:
+        related: Any = self.parent.queryset.model._meta.get_field(self.field_name).related_model
+        found: QuerySet[Any] = related.objects.published()
+        return found
+
 
 class ChoiceFilter(django_filters.ChoiceFilter):
     """One of the values of a choice field; another value is refused with the values there are."""
@@ -127,3 +143,13 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         values = "、".join(str(value) for value, _label in choices)
         messages = {"invalid_choice": gettext_lazy("只能是：%(values)s。") % {"values": values}}
         super().__init__(field_name, choices=choices, empty_label=None, error_messages=messages, **kwargs)
+
+
+class YesNoFilter(ChoiceFilter):
+    """A yes-or-no column, asked in words."""
+
+    def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(field_name, choices=(("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))), **kwargs)
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows.filter(**{self.field_name: value == "yes"}) if value else rows

@@ -2,8 +2,10 @@ from django.conf import settings
 from django.urls import path
 
 from portal.pages import entry_pages, health, views
+from portal.pages.attachment import AttachmentFile
 from portal.pages.media import media
 from portal.pages.region_page import RegionPage
+from portal.pages.story_page import StoryPage
 
 app_name = "pages"
 urlpatterns = [
@@ -19,6 +21,7 @@ region_urlpatterns = [
     path("sources/<slug:slug>/", entry_pages.SourcePage.as_view(), name="source"),
     path("organisations/<slug:slug>/", entry_pages.OrganisationPage.as_view(), name="organisation"),
     path("figures/<slug:slug>/", entry_pages.FigurePage.as_view(), name="figure"),
+    path("stories/<slug:slug>/", StoryPage.as_view(), name="story"),
     path("photos/<slug:slug>/", entry_pages.PhotoPage.as_view(), name="photo"),
 ]
 """Pages of entries of `regions` that show entries of other apps too; they answer to the names of that app."""
@@ -27,5 +30,6 @@ plain_urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("media/<str:name>", media, name="media"),
+    path("files/<str:name>", AttachmentFile.as_view(), name="attachment"),
 ]
 """Addresses without a language."""

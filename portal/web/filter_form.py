@@ -131,7 +131,8 @@ def _words(filterset: PublicFilterSet, name: str, value: str) -> LocalText:
     entry = filter_.targets().filter(slug=value).first()
     if entry is None:
         return LocalText(value, "en")
-    found: LocalText = entry.local("title" if hasattr(entry, "title") else "name", page_language())
+    named = filter_.named(entry)
+    found: LocalText = named.local("title" if hasattr(named, "title") else "name", page_language())
     return found
 
 

@@ -2,9 +2,10 @@ from rest_framework import serializers
 
 from portal.api.fields import AbsentChoiceField, LocalField, PartialDateField
 from portal.api.routes import routes
-from portal.api.serializers import EntrySerializer, NameLinkSerializer, TitleLinkSerializer
+from portal.api.serializers import EntrySerializer, NameLinkSerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.filters import OrganisationFilterSet
+from regions.links import read_links, topic_links
 from regions.models import Organisation
 
 
@@ -20,18 +21,28 @@ class OrganisationSerializer(EntrySerializer):
     branch_of = NameLinkSerializer()
     parent = NameLinkSerializer()
     recognised_on = PartialDateField()
+    topics = links("topics")
     valid_to = serializers.DateField(read_only=True, allow_null=True)
     summary = LocalField()
     source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
 
 
-class OrganisationList(ListEndpoint):
+class WithTopics:
+    """Mixin of both endpoints."""
+
+    def prepare(self, rows: list[Organisation]) -> None:
+        found = read_links(topic_links(Organisation, [organisation.pk for organisation in rows]))
+        for organisation in rows:
+            organisation.links = found[organisation.pk]  # type: ignore[attr-defined]  # -- read by `links`
+
+
+class OrganisationList(WithTopics, ListEndpoint):
     model = Organisation
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilterSet
 
 
-class OrganisationDetail(DetailEndpoint):
+class OrganisationDetail(WithTopics, DetailEndpoint):
     model = Organisation
     serializer_class = OrganisationSerializer
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from regions.api import figures, indicators, organisations, photos, regions, sources, topics
+from regions.api import events, figures, indicators, organisations, photos, regions, sources, stories, topics
 
 urlpatterns: list[URLPattern] = [
     *topics.urlpatterns,
@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern] = [
     *indicators.urlpatterns,
     *figures.urlpatterns,
     *photos.urlpatterns,
+    *events.urlpatterns,
+    *stories.urlpatterns,
     *regions.urlpatterns,
 ]

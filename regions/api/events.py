@@ -1,0 +1,62 @@
+from rest_framework import serializers
+
+from portal.api.fields import AbsentLocalField, LocalField, PartialDateField
+from portal.api.routes import routes
+from portal.api.serializers import EntrySerializer, TitleLinkSerializer, links
+from portal.api.viewset import DetailEndpoint, ListEndpoint
+from regions.filters import EventFilterSet
+from regions.links import figure_links, many_links, photo_links, read_links, topic_links
+from regions.models import Event, Organisation
+
+
+class EventSerializer(EntrySerializer):
+    """A forum, course, competition, meeting or visit; `starts` and `ends` are as exact as the source."""
+
+    api_name = "api:events-detail"
+
+    name = LocalField()
+    kind = serializers.ChoiceField(choices=Event.Kind.choices, read_only=True)
+    starts = PartialDateField()
+    ends = PartialDateField()
+    is_recurring = serializers.BooleanField(read_only=True)
+    recurrence = AbsentLocalField()
+    place = AbsentLocalField()
+    organisers = links("organisers")
+    topics = links("topics")
+    summary = LocalField()
+    source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
+
+
+class EventDetailSerializer(EventSerializer):
+    """An event with its figures and photos."""
+
+    figures = links("figures")
+    photos = links("photos")
+    last_verified_on = serializers.DateField(read_only=True, allow_null=True)
+
+
+class EventList(ListEndpoint):
+    model = Event
+    serializer_class = EventSerializer
+    filterset_class = EventFilterSet
+
+    def prepare(self, rows: list[Event]) -> None:
+        owners = [event.pk for event in rows]
+        found = read_links(topic_links(Event, owners), many_links("organisers", Event, owners, Organisation.objects.published()))
+        for event in rows:
+            event.links = found[event.pk]  # type: ignore[attr-defined]  # -- read by `links`
+
+
+class EventDetail(DetailEndpoint):
+    model = Event
+    serializer_class = EventDetailSerializer
+
+    def prepare(self, rows: list[Event]) -> None:
+        owners = [event.pk for event in rows]
+        organisers = many_links("organisers", Event, owners, Organisation.objects.published())
+        found = read_links(topic_links(Event, owners), organisers, figure_links(Event, owners), photo_links(Event, owners))
+        for event in rows:
+            event.links = found[event.pk]  # type: ignore[attr-defined]  # -- read by `links`
+
+
+urlpatterns = routes("events", EventList, EventDetail)
