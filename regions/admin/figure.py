@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.admin.entry import EntryAdmin
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.publication import COLLAPSED, publication
+from regions.admin.figure_findings import FindingsMixin, open_sentence, questions_beside, settle_answers
 from regions.admin.figure_form import FigureForm
 from regions.models import Figure
 
 
 @admin.register(Figure)
-class FigureAdmin(EntryAdmin):
+class FigureAdmin(FindingsMixin, EntryAdmin):
     form = FigureForm
     list_display = ("indicator", "as_published", "value", "as_of_until", "kind", "region", "state", "is_key")
     list_filter = ("state", "kind", "is_key", OwnerFilter)
@@ -40,6 +41,7 @@ class FigureAdmin(EntryAdmin):
                     "rank_among",
                     ("scope_note", "scope_note_en"),
                     ("discrepancy_note", "discrepancy_note_en"),
+                    "notes_stand",
                 ),
             },
         ),
@@ -47,6 +49,17 @@ class FigureAdmin(EntryAdmin):
     )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        still_open = settle_answers(obj, form.answering_notes())
         super().save_model(request, obj, form, change)
         if doubt := form.doubt():
             self.message_user(request, doubt, messages.WARNING)
+        if still_open:
+            self.message_user(request, open_sentence(obj, still_open), messages.WARNING)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        figure = context.get("original")
+        if figure is not None:
+            is_typed = context["adminform"].form.is_bound  # the row in hand then carries what was refused
+            stored = Figure._base_manager.select_related("indicator", "region").get(pk=figure.pk) if is_typed else figure
+            context["questions"] = questions_beside(stored, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,9 +9,18 @@ from portal.publishing.admin.versioned_form import EntryForm
 from portal.text.amounts import Amount, parse_amount
 from portal.text.errors import TextError
 
+NOTES = {"scope_note", "discrepancy_note"}
+"""The public notes that answer what the self-audit asks."""
+
 
 class FigureForm(EntryForm):
     """The number may be left empty: it is then read from the words of the source."""
+
+    notes_stand = forms.BooleanField(
+        label=gettext_lazy("现有说明已经回答"),
+        required=False,
+        help_text=gettext_lazy("页面上方还有待回答的问题、而已写好的说明不用改时勾选，例如说明里已经写了差额。"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,6 +42,10 @@ class FigureForm(EntryForm):
         elif "value" in cleaned and cleaned["value"] is None:
             self.add_error("value", _("请填数值，或填原文表述。"))
         return cleaned
+
+    def answering_notes(self) -> set[str]:
+        """The notes that this saving writes anew, or lets stand as the answer."""
+        return NOTES if self.cleaned_data.get("notes_stand") else NOTES & set(self.changed_data)
 
     def doubt(self) -> str | None:
         """What an editor should look at again, though it is not wrong by rule; one query for the indicator unless loaded."""
