@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.clause_paste import PasteMixin
 from policies.admin.policy_form import PolicyForm
 from policies.admin.policy_rows import BenefitRows, ClauseRows, IssuerRows, RelationRows
 from policies.models import Policy
@@ -23,7 +24,7 @@ WITHOUT_NUMBER = Copying(
 
 
 @admin.register(Policy)
-class PolicyAdmin(FigureNames, AttachedAdmin):
+class PolicyAdmin(PasteMixin, FigureNames, AttachedAdmin):
     form = PolicyForm
     copying = WITHOUT_NUMBER
     list_display = ("title", "number", "kind", "published_on_from", "region", "state", "updated_at")

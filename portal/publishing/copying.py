@@ -63,7 +63,7 @@ def copy_slug(model: type[Model], slug: str) -> str:
 def free_slug(model: type[Model], stem: str) -> str:
     """The stem, or the first of `-2`, `-3` … that no row has or, for entries, ever had; one or two queries."""
     stem = stem[:LONGEST_STEM].rstrip("-")
-    rows: Any = model._base_manager  # type: ignore[attr-defined]  # -- every model has it
+    rows: Any = model._base_manager
     taken = set(rows.filter(slug__startswith=stem).values_list("slug", flat=True))
     if issubclass(model, Publishable):
         past = PastSlug.objects.filter(entry_type=model.type_label(), slug__startswith=stem)
