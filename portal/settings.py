@@ -33,12 +33,13 @@ FORCE_SCRIPT_NAME = _site.path or None
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 REFERENCE_DATA = env.str("REFERENCE_DATA", "")
 
-# --- What the site says of itself; an empty item prints nothing -----------------------------------
-SITE_NAME = env.str("SITE_NAME", "人才政策与服务")
-SITE_NAME_EN = env.str("SITE_NAME_EN", "Talent Policies and Services")
+# --- What the site says of itself where staff entered nothing in the admin; an empty item prints nothing
+SITE_NAME = env.str("SITE_NAME", "") or "人才政策与服务"
+SITE_NAME_EN = env.str("SITE_NAME_EN", "") or "Talent Policies and Services"
 SITE_ORGANISER = env.str("SITE_ORGANISER", "")
 SITE_ORGANISER_EN = env.str("SITE_ORGANISER_EN", "")
 SITE_CONTACT = env.str("SITE_CONTACT", "")
+SITE_CONTACT_EN = env.str("SITE_CONTACT_EN", "")
 SITE_ID_CODE = env.str("SITE_ID_CODE", "")
 SITE_ICP = env.str("SITE_ICP", "")
 SITE_POLICE_RECORD = env.str("SITE_POLICE_RECORD", "")
@@ -146,6 +147,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "media" / "renditions"},
     },
+    "attachments": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "media" / "attachments"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "media"
@@ -176,6 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 3 * 3600
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -183,6 +189,19 @@ AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "portal.staff.address.client_address"
+
+# --- Mail: links to set a password, only when there is a server to send by --------------------------
+_mail = environ.Env.email_url_config(env.str("EMAIL_URL", "") or "dummymail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST") or "localhost", _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER") or "", _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH") or None
+EMAIL_TIMEOUT = 10
+SENDS_MAIL = "dummy" not in EMAIL_BACKEND
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "")
+if SENDS_MAIL and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("EMAIL_URL is set without DEFAULT_FROM_EMAIL. Say who writes, like portal@example.gov.cn.")
 
 # --- Cookies (staff pages only; public pages set none) --------------------------------------------
 _prefix = "__Host-" if IS_HTTPS else ""
@@ -236,7 +255,10 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
         }
     },
-    "filters": {"request": {"()": "portal.web.request_id.RequestIdFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}},
+    "filters": {
+        "request": {"()": "portal.web.request_id.RequestIdFilter"},
+        "links": {"()": "portal.staff.log_filter.LinksFilter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request", "links"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

@@ -20,6 +20,7 @@ api_index = path("", index_of(str(pattern.name) for pattern in api), name="index
 region_pages = [*regions.urls.urlpatterns, *portal.pages.urls.region_urlpatterns]
 
 urlpatterns = [
+    path("admin/", include("portal.staff.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(([api_index, *api], "api"))),
     *portal.pages.urls.plain_urlpatterns,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from portal.publishing.models import FOREVER, Change, ContentState, PastSlug, Pu
 class StaleVersionError(Exception):
     """Somebody else saved this entry after the text at hand was read; nothing was written."""
 
-    def __init__(self, entry: Publishable) -> None:
+    def __init__(self, entry: Model) -> None:
         self.entry = entry
         super().__init__(_("这条内容刚刚被别人修改过，您的修改没有保存。"))
 

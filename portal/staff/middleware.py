@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from axes.middleware import AxesMiddleware
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware as DjangoAuthentication
 from django.contrib.messages.middleware import MessageMiddleware as DjangoMessages
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSession
@@ -51,7 +52,7 @@ class CsrfMiddleware(StaffPathsOnly, CsrfViewMiddleware):
 
 
 class AdminLanguageMiddleware:
-    """Show the admin in the language its user chose."""
+    """Show the admin in the language its user chose, and to whoever is not signed in the one that `lang` asks for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -59,7 +60,14 @@ class AdminLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_staff_path(request):
             return self.get_response(request)
-        language = getattr(request.user, "language", "zh-hans")
+        language = getattr(request.user, "language", None) or asked_language(request) or settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", "zh-Hans" if language == "zh-hans" else language)
+        return response
+
+
+def asked_language(request: HttpRequest) -> str | None:
+    asked = request.GET.get("lang")
+    return asked if asked in dict(settings.LANGUAGES) else None

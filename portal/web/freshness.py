@@ -27,7 +27,9 @@ class FreshnessMiddleware:
         if request.method not in {"GET", "HEAD"} or request.path_info.startswith(UNVERSIONED):
             return self.get_response(request)
         now = timezone.now()
+        request.site_items = {}  # type: ignore[attr-defined]  # -- read by portal.web.context, also should the next line fail
         version = content_version(now)
+        request.site_items = version.site_items  # type: ignore[attr-defined]  # -- as above
         etag = _etag(request, version, now)
         # Weak comparison (RFC 9110): a front server that compresses marks the tag as weak.
         known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}

@@ -15,7 +15,8 @@ from portal.publishing.admin.bases import ModelForm
 from portal.publishing.admin.constraints import broken_constraints, place_of
 from portal.publishing.admin.moment import ExactDateTime
 from portal.publishing.admin.picker import PickField, PickManyField
-from portal.publishing.admin.text_input import PartialDateInput, guard_text
+from portal.publishing.admin.text_input import PartialDateInput
+from portal.staff.text_box import guard_text
 
 STALE_HINT = _("中文已改动，这段译文可能过时，请核对。")
 

@@ -1,10 +1,14 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import models
 from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.staff.models import SiteSettings
+from portal.staff.site_items import ENVIRONMENT
 
 
 class ContentState(models.Model):
@@ -60,27 +64,33 @@ class Change(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class ContentVersion:
-    """What every public answer depends on besides its address: a number that moves with each effective change."""
+    """What every public answer depends on besides its address: a number that moves with each effective change.
+
+    `site_items` is what staff entered of the site; it comes along so that no page asks for it, and moves with `seq`.
+    """
 
     seq: int
     last_effective_at: datetime | None
     next_due_at: datetime | None
+    site_items: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         return f"{self.seq}-{int(self.last_effective_at.timestamp() * 1e6) if self.last_effective_at else 0}"
 
 
 def content_version(at: datetime | None = None) -> ContentVersion:
-    """Read the content version at a moment (default: now); one query, two index seeks."""
+    """Read the content version at a moment (default: now); one query, two index seeks and a row."""
     at = at or timezone.now()
     last = Change.objects.filter(effective_at__lte=at).order_by("-effective_at", "-seq", "-pk")
     due = Change.objects.filter(effective_at__gt=at).order_by("effective_at", "seq", "pk")
+    entered = SiteSettings.objects.annotate(items=JSONObject(**{item: item for item in ENVIRONMENT})).values("items")
     row = (
         ContentState.objects.annotate(
             last=Subquery(last.values("effective_at")[:1]),
             due=Subquery(due.values("effective_at")[:1]),
+            entered=Subquery(entered[:1]),
         )
-        .values_list("seq", "last", "due")
+        .values_list("seq", "last", "due", "entered")
         .first()
     )
-    return ContentVersion(*row) if row else ContentVersion(0, None, None)
+    return ContentVersion(*row[:3], row[3] or {}) if row else ContentVersion(0, None, None)

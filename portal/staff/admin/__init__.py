@@ -1,3 +1,3 @@
-from portal.staff.admin.user import StaffUserAdmin, SuperuserGroupAdmin
+from portal.staff.admin.user import StaffUserAdmin, SuperuserGroupAdmin, SuperusersOnly
 
-__all__ = ["StaffUserAdmin", "SuperuserGroupAdmin"]
+__all__ = ["StaffUserAdmin", "SuperuserGroupAdmin", "SuperusersOnly"]

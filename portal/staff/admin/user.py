@@ -1,12 +1,21 @@
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.staff.forms.person import InviteForm, PersonChangeForm
+from portal.staff.links import INVITATION_LIFE, invitation_link, renew_invitation
+from portal.staff.mail import mail_invitation
 from portal.staff.models import User
 
 if TYPE_CHECKING:
@@ -46,6 +55,9 @@ class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
     search_fields = ("username", "display_name", "email")
     autocomplete_fields = ("region",)
     ordering = ("username",)
+    form = PersonChangeForm
+    add_form = InviteForm
+    add_form_template = "admin/staff/user/add_form.html"
     date_hierarchy = "date_joined"
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -58,10 +70,56 @@ class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
             None,
             {
                 "classes": ("wide",),
-                "fields": ("username", "usable_password", "password1", "password2", "display_name", "region", "is_staff"),
+                "fields": ("username", "display_name", "email", "region", "language", "groups"),
             },
         ),
     )
+
+    def get_urls(self) -> list[Any]:
+        invite = path("<int:pk>/invitation/", self.admin_site.admin_view(self.invitation_view), name="staff_user_invitation")
+        return [invite, *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Whoever is closed before setting a password is not let in by the old link when opened again."""
+        if change and not obj.is_active and not obj.has_usable_password():
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> Any:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self._show_link(request, obj, invitation_link(obj))
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        tools = []
+        if object_id.isascii() and object_id.isdigit() and int(object_id) != request.user.pk:
+            tools = [(_("签发邀请链接"), reverse("admin:staff_user_invitation", args=[object_id]))]
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "tools": tools})
+
+    def invitation_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say what a new link does; when asked by POST, give it."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        user = self.get_object(request, str(pk))
+        if user is None:
+            raise Http404
+        can_invite = user.is_active and user.is_staff and user != request.user
+        if request.method != "POST" or not can_invite:
+            context = self._context(request, user) | {"can_invite": can_invite}
+            return TemplateResponse(request, "admin/staff/user/invitation.html", context)
+        link = renew_invitation(user)
+        self.log_change(request, user, str(_("签发邀请链接")))
+        return self._show_link(request, user, link)
+
+    def _show_link(self, request: HttpRequest, user: User, link: str) -> HttpResponse:
+        """The one time the link is shown: it is in no message, session or log."""
+        is_mailed = mail_invitation(user, link) if settings.SENDS_MAIL and user.email else None
+        until = timezone.now() + INVITATION_LIFE
+        context = self._context(request, user) | {"link": link, "until": until, "is_mailed": is_mailed, "can_invite": True}
+        return TemplateResponse(request, "admin/staff/user/invitation.html", context)
+
+    def _context(self, request: HttpRequest, user: User) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts, "person": user, "title": _("邀请链接")}
 
 
 admin.site.unregister(Group)

@@ -2,6 +2,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LANGUAGE_CHOICES = [("zh-hans", "简体中文"), ("en", "English")]
+
 
 class User(AbstractUser):
     """A member of staff; readers have no accounts.
@@ -21,7 +23,7 @@ class User(AbstractUser):
     language = models.CharField(
         _("后台语言"),
         max_length=10,
-        choices=[("zh-hans", "简体中文"), ("en", "English")],
+        choices=LANGUAGE_CHOICES,
         default="zh-hans",
         help_text=_("登录后台后看到的界面语言，例如“简体中文”。"),
     )
