@@ -16,7 +16,9 @@ from portal.media.storage import open_rendition
 from portal.publishing.admin.entry import EntryAdmin
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.publication import COLLAPSED, publication
+from regions.admin.photo_batch import BatchMixin
 from regions.admin.photo_form import PhotoForm
+from regions.admin.photo_words import WordsMixin
 from regions.models import Photo
 from regions.pictures import kept_picture, release_picture
 
@@ -24,7 +26,7 @@ PREVIEW_WIDTH = 640
 
 
 @admin.register(Photo)
-class PhotoAdmin(EntryAdmin):
+class PhotoAdmin(BatchMixin, WordsMixin, EntryAdmin):
     form = PhotoForm
     list_display = ("caption", "credit", "place", "is_illustration", "people_consent", "region", "state", "updated_at")
     list_filter = ("state", "people_consent", "is_illustration", OwnerFilter)

@@ -1,0 +1,89 @@
+"""The words of pictures just uploaded, all on one page: saved together or not at all."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import modelform_factory
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from portal.publishing.admin.bases import ModelAdmin
+from portal.publishing.admin.conflict import differences
+from portal.publishing.admin.entry import read_again_when_stale
+from portal.publishing.admin.picker import KEY
+from portal.publishing.lifecycle import finish_entry, save_entry
+from portal.publishing.models import State
+from regions.admin.photo_batch_form import MOST_PICTURES, WORDS_FIELDS, WordsForm
+from regions.models import Photo
+
+WORDS = "regions_photo_words"
+
+
+class WordsMixin(ModelAdmin):
+    def get_urls(self) -> list[Any]:
+        words = self.admin_site.admin_view(self.words_view)
+        return [path("upload/words/", words, name=WORDS), *super().get_urls()]
+
+    @read_again_when_stale
+    def words_view(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        photos = self._asked_for(request)
+        if not photos:
+            raise Http404
+        forms = self._forms(request, photos)
+        if request.method == "POST" and all([form.is_valid() for form in forms]):  # noqa: C419 -- each form shows its own sentences
+            self._write(request, [form for form in forms if form.has_changed()])
+            return HttpResponseRedirect(reverse("admin:regions_photo_changelist"))
+        for form in forms:
+            form.differences = differences(form, []) if form.is_stale else None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("给刚上传的图片写说明"),
+            "opts": self.opts,
+            "forms": forms,
+            "has_errors": any(form.errors for form in forms),
+        }
+        return TemplateResponse(request, "admin/regions/photo/words.html", context)
+
+    def _asked_for(self, request: HttpRequest) -> list[Photo]:
+        """In the order of the address; what the user may not see is left out; one query."""
+        keys = [key for key in request.GET.get("photos", "").split("-") if KEY.fullmatch(key)][:MOST_PICTURES]
+        found = {
+            str(photo.pk): photo
+            for photo in self.get_queryset(request).select_related("region", "updated_by").filter(pk__in=keys)
+        }
+        return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+    def _forms(self, request: HttpRequest, photos: list[Photo]) -> list[Any]:
+        form_class = modelform_factory(
+            Photo,
+            form=WordsForm,
+            fields=WORDS_FIELDS,
+            formfield_callback=lambda field, **kwargs: self.formfield_for_dbfield(field, request=request, **kwargs),
+        )
+        data = request.POST if request.method == "POST" else None
+        forms = [form_class(data, instance=photo, prefix=f"photo-{photo.pk}") for photo in photos]
+        for form in forms:
+            form.preview = self.preview(form.instance)  # type: ignore[attr-defined]  # -- of the admin mixed with
+        return forms
+
+    @transaction.atomic
+    def _write(self, request: HttpRequest, forms: list[Any]) -> None:
+        for form in forms:
+            save_entry(form.instance, by=request.user, expected_version=form.read_version)
+            finish_entry(form.instance)
+            self.log_change(
+                request, form.instance, [{"changed": {"fields": [str(form[name].label) for name in form.changed_data]}}]
+            )
+        if not forms:
+            return
+        states = Counter(form.instance.state for form in forms)
+        sentence = _("已保存 %(saved)d 张图片的文字，其中 %(public)d 张已发布。")
+        self.message_user(request, sentence % {"saved": len(forms), "public": states[State.PUBLISHED]}, messages.SUCCESS)

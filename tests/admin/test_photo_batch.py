@@ -1,0 +1,276 @@
+"""Several pictures at once: each good one a draft with its file, each other a sentence and no trace."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from portal.publishing.models import PastSlug
+from regions.admin.photo_batch import readable_stem
+from regions.models import Photo
+from tests.admin.browser import change_url, list_url, messages_of
+from tests.admin.pictures import upload
+from tests.admin.test_photos import files, files_of
+from tests.factories import make_photo
+
+UPLOAD, WORDS = "/admin/regions/photo/upload/", "/admin/regions/photo/upload/words/"
+GIF = b"GIF89a"
+
+
+def send(browser, place, *pictures, **values):
+    shared = {"region": place.pk, "credit": "区委组织部提供", "people_consent": "not_needed"}
+    return browser.send(UPLOAD, {"pictures": list(pictures), **shared, **values})
+
+
+def gif(name="动图.gif"):
+    return SimpleUploadedFile(name, GIF, "image/gif")
+
+
+def test_each_picture_becomes_a_draft_with_its_file(root, qijiang, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(
+            root, qijiang, upload("#111111", "电商大厦.jpg"), upload("#b3392f", "IMG_2041.jpg"),
+            taken_on="2021-08", place="古南街道", is_illustration="on",
+        )  # fmt: skip
+
+    made = list(Photo.objects.order_by("pk"))
+    assert response["Location"] == f"{WORDS}?photos={made[0].pk}-{made[1].pk}"
+    assert [(one.slug, one.state, one.caption, one.credit) for one in made] == [
+        ("dian-shang-da-sha", "draft", "", "区委组织部提供"),
+        ("qijiang-photo", "draft", "", "区委组织部提供"),
+    ]
+    assert {(str(one.taken_on), one.place, one.is_illustration, one.created_by) for one in made} == {
+        ("2021-08", "古南街道", True, root.user)
+    }
+    assert files() == files_of(made[0]) | files_of(made[1])
+
+
+def test_refused_files_are_named_and_leave_nothing(root, qijiang, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(root, qijiang, gif(), upload(name="a.jpg"), SimpleUploadedFile("空.jpg", b"", "image/jpeg"))
+
+    assert messages_of(response) == [
+        "“动图.gif”：这是 GIF 图片，请把需要的一帧另存为 PNG 或 JPEG 后再上传。",
+        "“空.jpg”：文件是空的，请重新选择一张照片。",
+        "收下 1 张图片，都是草稿。",
+    ]
+    assert files() == files_of(Photo.objects.get())
+
+
+def test_when_none_is_taken_the_page_says_why(drawn, root, qijiang):
+    response = send(root, qijiang, gif())
+
+    assert (response.status_code, Photo.objects.count(), files()) == (200, 0, set())
+    assert "动图.gif" in response.content.decode()
+
+
+def test_the_same_picture_twice_is_said_and_linked(root, qijiang, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(root, qijiang, upload(name="one.jpg"), upload(name="two.jpg"))
+
+    photo = Photo.objects.get()
+    link = f'<a href="{change_url(photo)}">“one”</a>'
+    assert messages_of(response) == [f"“two.jpg”没有收下：图片库里已有同一张，就是{link}。", "收下 1 张图片，都是草稿。"]
+
+
+def test_a_picture_of_another_region_is_not_told_of(editor, qijiang, xiushan, root, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        send(root, xiushan, upload(name="one.jpg"))
+        send(editor, qijiang, upload(name="one.jpg"))
+
+    assert list(Photo.objects.order_by("pk").values_list("slug", "region__slug")) == [("one", "xiushan"), ("one-2", "qijiang")]
+
+
+@pytest.mark.parametrize(
+    ("values", "box", "words"),
+    [
+        ({"pictures": []}, "pictures", "请选择"),
+        ({"region": ""}, "region", "必填"),
+        ({"region": "999999"}, "region", "选择"),
+        ({"region": "x' OR 1=1"}, "region", "选择"),
+        ({"taken_on": "去年"}, "taken_on", "日期"),
+        ({"credit": "长" * 121}, "credit", "120"),
+        ({"people_consent": "maybe"}, "people_consent", "maybe"),
+        ({"source": "x"}, "source", "选择"),
+    ],
+)
+def test_a_wrong_box_is_a_sentence_and_stores_nothing(root, qijiang, values, box, words):
+    response = send(root, qijiang, upload(), **values)
+
+    errors = response.context_data["form"].errors
+    assert list(errors) == [box]
+    assert words in errors[box][0]
+    assert (Photo.objects.count(), files()) == (0, set())
+
+
+def test_more_than_twenty_are_refused_unread(root, qijiang):
+    response = send(root, qijiang, *[gif()] * 21)
+
+    assert response.context_data["form"].errors == {"pictures": ["一次最多 20 张，这里选了 21 张。请分几次上传。"]}
+
+
+def test_a_crash_between_two_pictures_keeps_the_first_whole(root, qijiang, monkeypatch, transactional_db):
+    seen = []
+
+    def fail_second(*args, **options):
+        seen.append(args)
+        if len(seen) == 2:
+            raise RuntimeError("the power is gone")
+
+    monkeypatch.setattr("django.contrib.admin.ModelAdmin.log_addition", fail_second)
+
+    with pytest.raises(RuntimeError, match="the power is gone"):
+        send(root, qijiang, upload("#111111", "a.jpg"), upload("#b3392f", "b.jpg"))
+
+    assert files() == files_of(Photo.objects.get())
+
+
+def test_editors_upload_into_their_own_regions_only(editor, qijiang, xiushan):
+    response = send(editor, xiushan, upload())
+
+    assert list(response.context_data["form"].errors) == ["region"]
+    assert editor.get(UPLOAD).context_data["form"].initial["region"] == qijiang.pk
+    for right in ("add_photo", "change_photo"):
+        editor.user.user_permissions.remove(Permission.objects.get(codename=right))
+        assert editor.get(UPLOAD).status_code == 403
+    assert editor.get(WORDS, photos=make_photo(region=qijiang).pk).status_code == 403
+
+
+def test_address_names_are_readable():
+    names = [
+        "电商大厦.jpg",
+        "IMG_2041.JPG",
+        "DSC-1.jpg",
+        "微信图片_20210805.png",
+        "20210805.jpg",
+        r"C:\图\古剑山.jpg",
+        "",
+        "——.jpg",
+    ]
+
+    assert [readable_stem(name, "qijiang") for name in names] == [
+        "dian-shang-da-sha", "qijiang-photo", "qijiang-photo", "qijiang-photo", "qijiang-photo", "gu-jian-shan", "qijiang-photo",
+        "qijiang-photo",
+    ]  # fmt: skip
+
+
+def test_an_address_name_that_was_ever_used_is_not_given_again(root, qijiang, django_capture_on_commit_callbacks):
+    PastSlug.objects.create(entry_type="regions.photo", slug="tower", entry_uuid=make_photo(slug="tower-2").uuid)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send(root, qijiang, upload(name="tower.jpg"))
+
+    assert Photo.objects.order_by("-pk").first().slug == "tower-3"
+
+
+def words_of(*photos, **values):
+    """What the page of words would send: the stored words, with changes by `<n>-<box>` for the n-th photo."""
+    data = {}
+    for photo in photos:
+        names = ("version", "caption", "caption_en", "alt", "alt_en", "credit")
+        data |= {f"photo-{photo.pk}-{name}": getattr(photo, name) for name in names}
+    for key, value in values.items():
+        number, _dash, name = key.removeprefix("n").partition("_")
+        data[f"photo-{photos[int(number)].pk}-{name}"] = value
+    return data
+
+
+def address(*photos):
+    return f"{WORDS}?photos={'-'.join(str(photo.pk) for photo in photos)}"
+
+
+@pytest.fixture
+def drafts(qijiang):
+    return [make_photo(state="draft", caption="", alt="", slug=f"draft-{number}") for number in (1, 2)]
+
+
+def test_all_words_are_saved_at_once_and_published_where_asked(root, drafts):
+    data = words_of(*drafts, n0_caption="电商大厦", n0_alt="一座高楼", n0_publish="on", n1_caption="古剑山")
+
+    response = root.send(address(*drafts), data)
+
+    assert response["Location"] == list_url(Photo)
+    assert messages_of(response) == ["已保存 2 张图片的文字，其中 1 张已发布。"]
+    assert list(Photo.objects.order_by("pk").values_list("caption", "alt", "state", "version", "updated_by")) == [
+        ("电商大厦", "一座高楼", "published", 2, root.user.pk),
+        ("古剑山", "", "draft", 2, root.user.pk),
+    ]
+
+
+def test_untouched_rows_keep_their_version(root, drafts):
+    root.send(address(*drafts), words_of(*drafts, n1_caption="古剑山"))
+
+    assert list(Photo.objects.order_by("pk").values_list("version", flat=True)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("values", "box"),
+    [
+        ({"n1_publish": "on"}, "caption"),
+        ({"n1_publish": "on", "n1_caption": "大厦"}, "alt"),
+        ({"n1_publish": "on", "n1_caption": "大厦", "n1_alt": "高楼", "n1_credit": ""}, "credit"),
+        ({"n1_caption": "大厦", "n1_alt": "大厦"}, "alt"),
+        ({"n1_alt": "IMG_1.jpg"}, "alt"),
+        ({"n1_caption": "长" * 10_000}, "caption"),
+        ({"n1_caption": "大\n厦"}, "caption"),
+    ],
+)
+def test_one_wrong_row_and_nothing_is_saved(root, drafts, values, box):
+    response = root.send(address(*drafts), words_of(*drafts, n0_caption="电商大厦", **values))
+
+    assert [list(form.errors) for form in response.context_data["forms"]] == [[], [box]]
+    assert list(Photo.objects.order_by("pk").values_list("caption", "state", "version")) == [("", "draft", 1)] * 2
+
+
+def test_a_face_without_consent_is_not_published(root, drafts):
+    Photo.objects.update(people_consent="missing")
+
+    response = root.send(address(*drafts), words_of(*drafts, n0_caption="大厦", n0_alt="高楼", n0_publish="on"))
+
+    assert response.context_data["forms"][0].non_field_errors() == ["发布前要上传图片；能认出人的照片还要先征得同意。"]
+
+
+def test_a_row_somebody_else_saved_is_shown_and_nothing_is_written(drawn, root, drafts):
+    data = words_of(*drafts, n0_caption="我的", n1_caption="古剑山")
+    root.edit(drafts[0], caption="别人的")
+
+    response = root.send(address(*drafts), data)
+
+    page = response.content.decode()
+    assert list(Photo.objects.order_by("pk").values_list("caption", flat=True)) == ["别人的", ""]
+    assert all(words in page for words in ("别人的", "我的", "古剑山", "已保存的内容与您填写的不同"))
+    assert f'name="photo-{drafts[0].pk}-version" value="2"' in page
+
+
+def test_the_page_shows_each_picture_with_its_boxes(drawn, root, drafts):
+    page = root.get(address(*drafts)).content.decode()
+
+    assert [f"/admin/regions/photo/{photo.pk}/preview/640.webp" in page for photo in drafts] == [True, True]
+
+
+def test_only_photos_of_the_own_regions_are_asked_for(editor, drafts, xiushan):
+    other = make_photo(region=xiushan, state="draft", caption="", alt="")
+
+    response = editor.get(address(drafts[0], other, drafts[0]))
+
+    assert [form.instance for form in response.context_data["forms"]] == [drafts[0]]
+    assert editor.get(address(other)).status_code == 404
+    assert [editor.get(f"{WORDS}?photos={odd}").status_code for odd in ("", "x", "1'", "９", "999999999999999999999")] == [
+        404
+    ] * 5
+
+
+def test_the_list_leads_to_the_upload(drawn, root, editor):
+    link = f'href="{reverse("admin:regions_photo_upload")}"'
+
+    assert link in root.get(list_url(Photo)).content.decode()
+    editor.user.user_permissions.remove(Permission.objects.get(codename="add_photo"))
+    assert link not in editor.get(list_url(Photo)).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_words_page_queries(drawn, root, qijiang, django_assert_num_queries, rows):
+    photos = [make_photo(region=qijiang, state="draft") for _ in range(rows)]
+
+    with django_assert_num_queries(3):
+        root.get(address(*photos))
