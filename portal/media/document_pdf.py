@@ -12,10 +12,13 @@ TAIL_BYTES: Final = 2048
 LOOKED_AT_BYTES: Final = 66_000  # a ZIP's directory end lies within 65,557 bytes of the file's end
 UNPACKED_BYTES: Final = 64 * 1024 * 1024
 ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-STREAM: Final = re.compile(rb"stream\r?\n")
-OBJECT: Final = re.compile(rb"\bobj\b")
-OBJECT_STREAM: Final = re.compile(rb"/ObjStm\b")
-DICTIONARY_BYTES: Final = 2048
+MOST_ESCAPES: Final = 100_000  # some hundreds turn up by chance in the pictures of a large file
+STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+OBJECT_STREAM: Final = re.compile(b"/" + b"".join(b"(?:%c|#%02X|#%02x)" % (letter, letter, letter) for letter in b"ObjStm"))
+PLAIN_OBJECTS: Final = re.compile(rb"\s*\d+\s+\d+\s")
+MOST_OBJECT_STREAMS: Final = 20_000
+DICTIONARY_BYTES: Final = 16 * 1024
+CHUNK_BYTES: Final = 64 * 1024
 NAME_ENDS: Final = rb"(?=[\s/<>\[\](){}%]|\Z)"
 RULES: Final = (
     ("encrypted", re.compile(rb"/Encrypt" + NAME_ENDS)),
@@ -27,6 +30,7 @@ RULES: Final = (
 OPEN_ACTION: Final = re.compile(rb"/OpenAction\s*(?:(<<)|(\d+)\s+(\d+)\s+R\b)")
 ACTION: Final = re.compile(rb"/S\s*/(?!GoTo" + NAME_ENDS + rb")\w+")
 ACTION_BYTES: Final = 400
+MOST_OPEN_ACTIONS: Final = 20  # one, and one more for each time the file was saved again
 
 
 def check_pdf(data: bytes) -> None:
@@ -50,12 +54,14 @@ def check_pdf(data: bytes) -> None:
 
 
 def _check_names(data: bytes) -> None:
-    text = ESCAPE.sub(lambda match: bytes((int(match[1], 16),)), data)
+    text, escapes = ESCAPE.subn(lambda match: bytes((int(match[1], 16),)), data, count=MOST_ESCAPES)
+    if escapes == MOST_ESCAPES:
+        raise DocumentError("unreadable")
     for code, rule in RULES:
         if rule.search(text):
             raise DocumentError(code)
-    for match in OPEN_ACTION.finditer(text):
-        if ACTION.search(_action(text, match)):
+    for number, match in enumerate(OPEN_ACTION.finditer(text)):
+        if number == MOST_OPEN_ACTIONS or ACTION.search(_action(text, match)):
             raise DocumentError("script")
 
 
@@ -68,25 +74,29 @@ def _action(text: bytes, match: re.Match[bytes]) -> bytes:
 
 
 def _object_streams(data: bytes) -> Iterator[bytes]:
-    """The compressed dictionaries of a file, unpacked; one that cannot be unpacked is refused."""
+    """The compressed dictionaries of a file, unpacked; what is not compressed is checked with the file's own bytes."""
+    seen: set[int] = set()
     left = UNPACKED_BYTES
-    for match in STREAM.finditer(data):
-        window = data[max(0, match.start() - DICTIONARY_BYTES) : match.start()]
-        starts = list(OBJECT.finditer(window))
-        head = ESCAPE.sub(lambda escape: bytes((int(escape[1], 16),)), window[starts[-1].end() :] if starts else window)
-        if not OBJECT_STREAM.search(head):
+    for match in OBJECT_STREAM.finditer(data):
+        found = STREAM.search(data, match.end(), match.end() + DICTIONARY_BYTES)
+        if found is None or found.end() in seen or PLAIN_OBJECTS.match(data, found.end()):
             continue
-        unpacked = _inflated(data, match.end(), left) if b"/Filter" in head else data[match.end() :].partition(b"endstream")[0]
-        left -= len(unpacked)
+        seen.add(found.end())
+        unpacked, read = _inflated(data, found.end(), left)
+        left -= max(read, len(unpacked))
+        if left < 0 or len(seen) > MOST_OBJECT_STREAMS:
+            raise DocumentError("too_complex")
         yield unpacked
 
 
-def _inflated(data: bytes, start: int, most: int) -> bytes:
+def _inflated(data: bytes, start: int, most: int) -> tuple[bytes, int]:
+    """The deflated bytes from `start`, at most one more than `most`, and how many bytes were read for them."""
     unpacker = zlib.decompressobj()
+    unpacked, at = bytearray(), start
     try:
-        unpacked = unpacker.decompress(memoryview(data)[start:], most + 1)
+        while not unpacker.eof and at < len(data) and max(len(unpacked), at - start) <= most:
+            unpacked += unpacker.decompress(unpacker.unconsumed_tail + data[at : at + CHUNK_BYTES], most + 1 - len(unpacked))
+            at += CHUNK_BYTES
     except zlib.error as error:
         raise DocumentError("unreadable") from error
-    if len(unpacked) > most:
-        raise DocumentError("too_complex")
-    return unpacked
+    return bytes(unpacked), at - start

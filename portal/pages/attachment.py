@@ -1,16 +1,15 @@
 import logging
-from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from portal.media.document import CONTENT_TYPES
-from portal.media.document_name import DocumentName, document_name, download_name, parse_document_name
+from portal.media.document_name import document_name, parse_document_name
 from portal.media.document_storage import open_document
 from portal.publishing.lookup import find_public
 from portal.web.errors import gone
 from portal.web.public_view import PublicView
+from regions.attachment_download import download, download_headers
 from regions.models import Attachment
 
 KEEP_BUT_ASK = "public, max-age=0, must-revalidate"
@@ -30,35 +29,26 @@ class AttachmentFile(PublicView):
         row = rows.published().order_by("pk").first()
         if row is None:
             return _gone(request, list(rows.order_by("pk")[:3]))
-        headers = headers_of(row)
-        unchanged = get_conditional_response(request, headers["ETag"], response=HttpResponse(headers=headers))
-        if unchanged.status_code != 200:
-            return unchanged
-        return _whole(request, asked, headers)
+        kept = {"ETag": f'"{row.sha256}"', "Cache-Control": KEEP_BUT_ASK, "Accept-Ranges": "none"}
+        head = HttpResponse(headers=download_headers(row) | kept)
+        answer = get_conditional_response(request, kept["ETag"], response=head)
+        if answer is not None and answer is not head:
+            return answer
+        return _with_file(request, row, head)
 
 
-def headers_of(row: Attachment) -> dict[str, str]:
-    """The file is named after its public row: the file itself may have been uploaded under any name."""
-    return {
-        "Content-Type": CONTENT_TYPES[row.kind],
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(download_name(row.title, row.kind), safe='')}",
-        "Content-Length": str(row.size),
-        "ETag": f'"{row.sha256}"',
-        "Cache-Control": KEEP_BUT_ASK,
-        "Accept-Ranges": "none",
-    }
-
-
-def _whole(request: HttpRequest, asked: DocumentName, headers: dict[str, str]) -> HttpResponseBase:
+def _with_file(request: HttpRequest, row: Attachment, head: HttpResponse) -> HttpResponseBase:
     try:
-        file = open_document(*asked)
+        if request.method == "HEAD":
+            open_document(row.sha256, row.kind).close()
+            return head
+        response = download(row)
     except FileNotFoundError as error:
-        logger.error("attachment %s has a row but no file", document_name(*asked))
+        logger.error("attachment %s has a row but no file", document_name(row.sha256, row.kind))
         raise Http404 from error
-    if request.method == "HEAD":
-        file.close()
-        return HttpResponse(headers=headers)
-    return FileResponse(file, headers=headers)
+    for name, value in head.headers.items():
+        response[name] = value
+    return response
 
 
 def _gone(request: HttpRequest, rows: list[Attachment]) -> HttpResponse:

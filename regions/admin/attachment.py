@@ -1,14 +1,13 @@
 """The documents of an entry, edited on its page."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -16,14 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.media.document import CONTENT_TYPES, read_document
+from portal.media.document import read_document
 from portal.media.document_error import DocumentError
-from portal.media.document_name import clean_name, download_name
-from portal.media.document_storage import open_document
+from portal.media.document_name import clean_name
 from portal.publishing.admin.entry import EntryAdmin
 from portal.publishing.admin.form import PortalForm
 from portal.publishing.admin.inline import GenericTabularRows
 from portal.text.file_size import print_file_size
+from regions.attachment_download import download
 from regions.attachments import describe, kept_document
 from regions.models import Attachment
 
@@ -52,6 +51,10 @@ class DocumentInput(forms.FileField):
             return read_document(data, name=data.name or "")
         except DocumentError as error:
             raise ValidationError(str(error), code=error.code) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was chosen, for the widget to tell that it is lost."""
+        return data or initial
 
 
 class AttachmentForm(PortalForm):
@@ -116,12 +119,11 @@ class AttachedAdmin(EntryAdmin):
         if row is None:
             raise Http404
         try:
-            file = open_document(row.sha256, row.kind)
+            response = download(row)
         except FileNotFoundError as error:
             raise Http404 from error
-        name = quote(download_name(row.title, row.kind), safe="")
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "private, no-store"}
-        return FileResponse(file, content_type=CONTENT_TYPES[row.kind], headers=headers)
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def _preview_name(model: Any) -> str:
