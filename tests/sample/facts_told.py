@@ -98,7 +98,6 @@ EVENTS = (
     EventFact("qijiang-finance-matching-meetings", "qijiang", "matchmaking", figures=counted("qijiang-ten-measure-sets")),
     EventFact("qijiang-three-in-one", "qijiang", "visit"),
     EventFact("qijiang-talent-work-meetings", "qijiang", "meeting", True),
-    EventFact("qijiang-action-plan-inspections", "qijiang", "visit"),
     EventFact(
         "xiushan-study-class-2021", "xiushan", "training", False, "2021-07-19", "2021-07-24", counted("xiushan-study-class-2021")
     ),
