@@ -5,14 +5,21 @@ from typing import Any
 from django.utils import timezone
 
 from policies.models import Policy, Service
+from portal.pages.branches import SHORT, Links
 from portal.pages.figure_links import read_figures
 from portal.pages.related import figure_links, organisation_links, photo_links, source_links, topic_links
+from portal.pages.short_links import ShortLink, read_shorts
 from portal.publishing.models import PublishableQuerySet
 from portal.web.detail_page import DetailPage
-from portal.web.templatetags.texts import public
+from portal.web.templatetags.texts import page_language, public
+from regions.charts.parts import parts_chart
 from regions.models import Figure, Organisation, Photo, Source, Topic
 
 MOST = 60
+
+
+def _shorts(links: Links) -> dict[str, list[ShortLink]]:
+    return {kind: read_shorts(links[kind], page_language()) for kind in SHORT}
 
 
 class TopicPage(DetailPage):
@@ -24,13 +31,15 @@ class TopicPage(DetailPage):
         return Topic.objects.for_list()
 
     def context(self, entry: Any) -> dict[str, Any]:
-        links = topic_links(entry)
+        links, counts = topic_links(entry)
         figures = read_figures(links["figures"])
         named = {figure.link.link.name for figure in figures}
         links["indicators"] = [link for link in links["indicators"] if link.link.name not in named]
         services = Service.objects.published().filter(topics=entry).for_list().select_related("source")
         return {
             "links": links,
+            "counts": counts,
+            **_shorts(links),
             "figures": figures[:MOST],
             "policies": list(Policy.objects.published().filter(topics=entry).for_list().order_by("-date_key", "-pk")[:MOST]),
             "services": list(services.order_by("name_key", "pk")[:MOST]),
@@ -48,7 +57,7 @@ class SourcePage(DetailPage):
 
     def context(self, entry: Any) -> dict[str, Any]:
         links = source_links(entry)
-        return {"links": links, "figure_links": read_figures(links["figures"])}
+        return {"links": links, "figure_links": read_figures(links["figures"]), **_shorts(links)}
 
 
 class OrganisationPage(DetailPage):
@@ -61,10 +70,14 @@ class OrganisationPage(DetailPage):
 
     def context(self, entry: Any) -> dict[str, Any]:
         figures = Figure.objects.published().filter(organisation=entry).for_list()
+        links = organisation_links(entry)
         return {
-            "links": organisation_links(entry),
+            "links": links,
+            **_shorts(links),
             "figures": list(figures.order_by("indicator__position", "pk")[:MOST]),
-            "has_facts": any((public(entry.parent), public(entry.branch_of), entry.recognised_on, entry.valid_to)),
+            "has_facts": any(
+                (links["topics"], public(entry.parent), public(entry.branch_of), entry.recognised_on, entry.valid_to)
+            ),
         }
 
 
@@ -74,12 +87,15 @@ class FigurePage(DetailPage):
     template_name = "pages/figure.html"
 
     def rows(self) -> PublishableQuerySet:
-        return Figure.objects.for_detail()
+        return Figure.objects.for_detail().select_related("part_of__region")
 
     def context(self, entry: Any) -> dict[str, Any]:
         parts = Figure.objects.published().filter(part_of=entry).for_list().order_by("indicator__position", "pk")
         links = figure_links(entry)
-        return {"links": links, "others": read_figures(links["figures"]), "parts": list(parts[:MOST])}
+        found = list(parts[:MOST])
+        whole = public(entry.part_of)
+        chart = parts_chart(entry, found) if found else parts_chart(whole, [entry]) if whole else None
+        return {"links": links, "others": read_figures(links["figures"]), "parts": found, "chart": chart, **_shorts(links)}
 
 
 class PhotoPage(DetailPage):
@@ -91,4 +107,4 @@ class PhotoPage(DetailPage):
         return Photo.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
-        return {"links": photo_links(entry)}
+        return {"users": [link for links in photo_links(entry).values() for link in links]}

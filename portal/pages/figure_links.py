@@ -6,29 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, F, Func, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.urls import reverse
 
+from portal.pages.joined import joined, parted
 from portal.publishing.models import LocalText
 from portal.text.partial_date import PartialDate, Precision, partial_date
 from regions.links import link_rows
 from regions.models import Figure, Region
 from regions.page_links import PageLink
 
-SEPARATOR = "|"
 PARTS = (
     "value", "qualifier", "kind", "as_of_from", "as_of_precision", "as_of_basis", "indicator__measure", "indicator__unit",
 )  # fmt: skip
 """What `more` of a link to a figure holds, then the region's names where it is public."""
-
-
-class Joined(Func):
-    """Texts one after the other in one expression: nested ones, as of `Concat`, are too deep for SQLite to parse."""
-
-    arg_joiner = " || "
-    template = "(%(expressions)s)"
-    output_field = CharField()
 
 
 class Measured(NamedTuple):
@@ -71,14 +62,13 @@ class FigureLink:
 
 def figure_rows(kind: str, rows: QuerySet[Any], owner: str) -> QuerySet[Any]:
     """A branch for `read_links`: the indicator's name, and in `more` what `read_figures` reads."""
-    pieces: list[Any] = []
-    for path in PARTS:
-        pieces += [Cast(F(path), CharField()), Value(SEPARATOR)]
     is_public = Region.objects.published().linked_from("region")
-    for name in ("region__short_name", "region__name_en"):
-        pieces += [Case(When(is_public, then=F(name)), default=Value(""), output_field=CharField()), Value(SEPARATOR)]
+    names = [
+        Case(When(is_public, then=F(name)), default=Value(""), output_field=CharField())
+        for name in ("region__short_name", "region__name_en")
+    ]
     return link_rows(
-        kind, rows.annotate(words=Joined(*pieces)), owner=owner, slug="slug", name="indicator__name",
+        kind, rows.annotate(words=joined(*PARTS, *names)), owner=owner, slug="slug", name="indicator__name",
         name_en="indicator__name_en", position="indicator__position", more="words",
     )  # fmt: skip
 
@@ -91,7 +81,7 @@ def read_figures(links: Iterable[PageLink]) -> list[FigureLink]:
 
 
 def _read(link: PageLink) -> FigureLink:
-    value, qualifier, kind, day, precision, basis, measure, unit, region, region_en, *_ = link.more.split(SEPARATOR)
+    value, qualifier, kind, day, precision, basis, measure, unit, region, region_en = parted(link.more)
     as_of = partial_date(date.fromisoformat(day[:10]), Precision(precision)) if day else None
     indicator = Measured(link.link.name_en, measure, unit)
     return FigureLink(link, Decimal(value), qualifier, kind, as_of, basis, indicator, region, region_en)

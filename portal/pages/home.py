@@ -4,17 +4,27 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from policies.models import Policy, Service
-from regions.models import Figure, Photo, PhotoUse, Region, Topic
+from portal.pages.branches import ADDRESSES, FIRST_OF
+from portal.pages.joined import joined, parted
+from portal.pages.short_links import ShortLink, read_shorts, short_rows
+from portal.publishing.models import LocalText
+from portal.web.templatetags.texts import page_language
+from regions.links import link_rows, read_links
+from regions.models import Figure, Photo, PhotoUse, Region, Story, Topic
+from regions.page_links import PageLink, page_links
 from regions.views import abolished
 
 NEWEST = 6
 FIGURES_A_CARD = 3
 MOST_NEEDS = 12
+STORIES = 3
+HERE = 0
+"""The owner of the links that belong to the home page itself."""
 
 
 @dataclass
@@ -26,17 +36,35 @@ class Card:
     figures: list[Figure] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A topic with the number of public services and policies under it."""
+
+    link: PageLink
+    service_count: int
+    policy_count: int
+
+    @property
+    def url(self) -> str:
+        return self.link.url
+
+    def local(self, name: str, language: str) -> LocalText:
+        return self.link.local(name, language)
+
+
 def home_context() -> dict[str, Any]:
     regions = list(Region.objects.published().exclude(kind=Region.Kind.GROUP).annotate(is_former=abolished()))
     figures = _key_figures()
     covers, featured = _pictures()
+    needs, stories = _needs_and_stories()
     cards = [Card(region, covers.get(region.pk), figures[region.pk][:FIGURES_A_CARD]) for region in regions]
     return {
         "cards": [card for card in cards if card.figures],
         "others": sorted((card for card in cards if not card.figures), key=lambda card: card.region.is_former),
         "policies": list(Policy.objects.published().for_list().order_by("-date_key", "-pk")[:NEWEST]),
         "judged_on": timezone.localdate(),
-        "needs": list(_needs()[:MOST_NEEDS]),
+        "needs": needs[:MOST_NEEDS],
+        "stories": stories,
         "featured": featured,
     }
 
@@ -49,16 +77,24 @@ def _key_figures() -> dict[int, list[Figure]]:
     return found
 
 
-def _needs() -> QuerySet[Topic]:
-    """Topics with the number of public services and policies under each; the detailed ones, not their headings."""
-    services = _count(Service, Service.objects.published())
-    policies = _count(Policy, Policy.objects.published())
+def _needs_and_stories() -> tuple[list[Need], list[ShortLink]]:
+    """One query: the topics under which there are services, in their order, and the newest stories."""
+    newest = Story.objects.published().order_by(*FIRST_OF["stories"]).values("pk")[:STORIES]
+    stories = Story.objects.filter(pk__in=newest).annotate(page=Value(HERE, BigIntegerField()))
+    found = page_links(read_links(_need_rows(), short_rows("stories", stories, "page"))[HERE], ADDRESSES)
+    needs = [Need(link, *(int(count) for count in parted(link.more))) for link in found["topics"]]
+    return needs, read_shorts(found["stories"], page_language())
+
+
+def _need_rows() -> QuerySet[Any]:
+    """The detailed topics, not their headings."""
+    services, policies = _count(Service, Service.objects.published()), _count(Policy, Policy.objects.published())
     rows = Topic.objects.published().annotate(service_count=services, policy_count=policies)
-    return (
-        rows.filter(Q(service_count__gt=0), Q(parent__isnull=False) | Q(children__isnull=True))
-        .order_by("position", "pk")
-        .distinct()
-    )
+    chosen = rows.filter(Q(service_count__gt=0), Q(parent__isnull=False) | Q(children__isnull=True))
+    return link_rows(
+        "topics", chosen.annotate(page=Value(HERE, BigIntegerField()), words=joined("service_count", "policy_count")),
+        owner="page", slug="slug", name="name", name_en="name_en", position="position", more="words",
+    )  # fmt: skip
 
 
 def _count(model: type[Any], public: Any) -> Coalesce:

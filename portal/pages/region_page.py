@@ -6,21 +6,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from policies.models import Policy
+from portal.pages.region_groups import organisations_by_kind, policy_topics, region_figures, region_policies
+from portal.pages.region_links import region_links
 from portal.pages.region_offers import region_needs
-from portal.pages.related import region_links
+from portal.pages.short_links import read_shorts
 from portal.publishing.models import PublishableQuerySet
 from portal.text.partial_date import FIRST_YEAR, LAST_YEAR, PartialDate, Precision, partial_date
 from portal.web.detail_page import DetailPage
-from portal.web.templatetags.texts import public
-from regions.models import Figure, Organisation, Region, RegionIdentity, RegionMembership, Source
-from regions.page_links import PageLink, by_more
+from portal.web.templatetags.texts import page_language
+from regions.models import Region, RegionIdentity, RegionMembership
+from regions.page_links import by_more
 from regions.photos_of import photos_of
 from regions.views import tell_years_apart
 
-MOST_POLICIES, MOST_FIGURES = 60, 120
-
-
+MOST_PICTURES = 3
 BY_MONTH = re.compile(r"GB/T 2260 ?[0-9]{4}年[0-9]{1,2}月")
 """An authority that gives the month of a revision; the day written is then only the first or last of that month."""
 
@@ -55,11 +54,10 @@ class RegionPage(DetailPage):
         return Region.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
-        links, topics = region_links(entry)
+        around, figures = region_links(entry), region_figures(entry)
+        tell_years_apart([*figures.key, *figures.shown])
         identities = [Borne(identity) for identity in entry.identities.all()][::-1]
-        figures = region_figures(entry)
-        tell_years_apart(figures)
-        today = timezone.localdate()
+        today, language = timezone.localdate(), page_language()
         current = [one for one in identities if one.valid_until >= today]
         is_former = bool(identities) and not current
         return {
@@ -68,52 +66,19 @@ class RegionPage(DetailPage):
             "former_identities": [] if is_former else [one for one in identities if one not in current],
             "is_former": is_former,
             "needs": [] if is_former or entry.kind == Region.Kind.GROUP else region_needs(entry),
-            "policies": [] if is_former else policies_by_topic(entry, topics),
-            "key_figures": sorted((figure for figure in figures if figure.is_key), key=lambda figure: figure.indicator.position),
-            "figures": figures_by_topic(figures),
-            "figure_sources": number_sources(figures),
-            "links": links,
-            "organisations": labelled(by_more(links["organisations"]), Organisation.Kind),
-            "memberships": labelled(by_more(links["memberships"]), RegionMembership.Kind),
+            "policies": [] if is_former else region_policies(entry),
+            "policy_topics": policy_topics(around),
+            "figures": figures,
+            "counts": around.counts,
+            "links": around.links,
+            "programmes": [] if is_former else read_shorts(around.links["programmes"], language),
+            "events": read_shorts(around.links["events"], language),
+            "stories": read_shorts(around.links["stories"], language),
+            "organisations": organisations_by_kind(around),
+            "memberships": labelled(by_more(around.links["memberships"]), RegionMembership.Kind),
             "photo_uses": list(photos_of(entry)),
+            "most_pictures": MOST_PICTURES,
         }
-
-
-def region_figures(region: Region) -> list[Figure]:
-    rows = Figure.objects.published().filter(region=region).for_list()
-    order = ("indicator__topic__position", "indicator__topic_id", "indicator__position", "indicator__name_key", "pk")
-    return list(rows.order_by(*order)[:MOST_FIGURES])
-
-
-def figures_by_topic(figures: list[Figure]) -> list[tuple[Any, list[Figure]]]:
-    """Each public topic with its figures, in the order given; last, under None, the figures without one."""
-    groups: dict[Any, list[Figure]] = {}
-    for figure in figures:
-        groups.setdefault(public(figure.indicator.topic), []).append(figure)
-    return sorted(groups.items(), key=lambda group: group[0] is None)
-
-
-def number_sources(figures: list[Figure]) -> list[Source]:
-    """The public sources of the figures, in order of first use; each figure learns the number of its own."""
-    found: dict[int, Source] = {}
-    for figure in figures:
-        source = public(figure.source)
-        if source is not None:
-            found.setdefault(source.pk, source)
-            figure.source_number = list(found).index(source.pk) + 1  # type: ignore[attr-defined]  # -- for the template
-    return list(found.values())
-
-
-def policies_by_topic(region: Region, topics: dict[int, PageLink]) -> list[tuple[PageLink | None, list[Policy]]]:
-    """The policies that serve a region under the first topic of each, topics in their order; last those without one."""
-    rows = Policy.objects.published().in_region(region.slug).for_list().order_by("-date_key", "-pk")
-    groups: dict[PageLink | None, list[Policy]] = {}
-    by_slug: dict[str, PageLink] = {}
-    for policy in rows[:MOST_POLICIES]:
-        topic = topics.get(policy.pk)
-        shared = by_slug.setdefault(topic.link.slug, topic) if topic else None
-        groups.setdefault(shared, []).append(policy)
-    return sorted(groups.items(), key=lambda group: (group[0] is None, group[0].link.position if group[0] else 0))
 
 
 def labelled(groups: dict[str, Any], choices: Any) -> list[tuple[str, Any]]:

@@ -6,7 +6,7 @@ from portal.web.public_view import PublicView
 
 
 class HomePage(PublicView):
-    """Six queries: version, regions, key figures, pictures, policies, needs."""
+    """Six queries: version, regions, key figures, pictures, policies, needs with the newest stories."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, "pages/home.html", home_context())
