@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.admin.service_rows import BasisRows, MaterialRows, PointRows, StepRows
 from policies.models import Service
-from portal.publishing.admin.entry import EntryAdmin
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.publication import COLLAPSED, publication
 from portal.publishing.admin.versioned_form import EntryForm
+from regions.admin.attachment import AttachedAdmin, AttachmentRows
 from regions.admin.photo_use import PhotoUseRows
 
 
@@ -15,7 +15,7 @@ class ServiceForm(EntryForm):
 
 
 @admin.register(Service)
-class ServiceAdmin(EntryAdmin):
+class ServiceAdmin(AttachedAdmin):
     form = ServiceForm
     list_display = ("name", "kind", "provider", "audience", "status", "region", "state", "updated_at")
     list_filter = ("state", "kind", "status", OwnerFilter)
@@ -23,7 +23,7 @@ class ServiceAdmin(EntryAdmin):
     search_fields = ("name", "name_en", "slug", "provider__name")
     autocomplete_fields = ("region", "source", "provider", "topics")
     ordering = ("-updated_at", "-pk")
-    inlines = (PointRows, MaterialRows, StepRows, BasisRows, PhotoUseRows)
+    inlines = (PointRows, MaterialRows, StepRows, BasisRows, PhotoUseRows, AttachmentRows)
     fieldsets = (
         (
             _("服务"),
