@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('review_every_days', models.PositiveIntegerField(blank=True, help_text='超过这么多天没有核实，页面会显示“待核实”，例如 180。', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='核实周期（天）')),
                 ('name', models.CharField(help_text='活动名称，例如“齿轮产业高质量发展论坛”。', max_length=120, verbose_name='名称')),
                 ('name_en', models.CharField(blank=True, help_text='名称的英文译名。', max_length=200, verbose_name='英文名称')),
-                ('kind', models.CharField(choices=[('forum', '论坛'), ('training', '培训研修'), ('competition', '竞赛'), ('matchmaking', '对接会'), ('visit', '走访服务'), ('meeting', '会议')], help_text='例如“论坛”。', max_length=11, verbose_name='类型')),
+                ('kind', models.CharField(choices=[('forum', '论坛'), ('training', '培训研修'), ('competition', '竞赛'), ('matchmaking', '对接会'), ('visit', '走访服务'), ('meeting', '会议'), ('other', '其他活动')], help_text='例如“论坛”。', max_length=11, verbose_name='类型')),
                 ('is_recurring', models.BooleanField(default=False, help_text='每年或经常举办的活动勾选，例如常设论坛。', verbose_name='定期举办')),
                 ('recurrence', models.CharField(blank=True, help_text='来源里的说法，例如“每年”“永久会址”；不知道就留空。', max_length=100, verbose_name='举办频率')),
                 ('recurrence_en', models.CharField(blank=True, help_text='举办频率的英文译文。', max_length=200, verbose_name='英文举办频率')),

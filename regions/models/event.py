@@ -37,6 +37,7 @@ class Event(Sourced, Illustrated, TellsFigures, Publishable):
         MATCHMAKING = "matchmaking", _("对接会")
         VISIT = "visit", _("走访服务")
         MEETING = "meeting", _("会议")
+        OTHER = "other", _("其他活动")
 
     address_name = "regions:event"
 
