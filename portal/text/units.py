@@ -81,3 +81,10 @@ SPELLINGS = dict(
         key=lambda pair: (-len(pair[0]), pair[0]),
     )
 )
+
+PEOPLE = frozenset("人名位")
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether numbers in these units count the same: 4人 are 4 of 27名."""
+    return one == other or {one, other} <= PEOPLE

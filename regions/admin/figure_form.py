@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.text.amounts import Amount, parse_amount
 from portal.text.errors import TextError
-
-NOTES = {"scope_note", "discrepancy_note"}
-"""The public notes that answer what the self-audit asks."""
+from regions.figure_audit.reading import NOTES
 
 
 class FigureForm(EntryForm):
@@ -45,7 +43,7 @@ class FigureForm(EntryForm):
 
     def answering_notes(self) -> set[str]:
         """The notes that this saving writes anew, or lets stand as the answer."""
-        return NOTES if self.cleaned_data.get("notes_stand") else NOTES & set(self.changed_data)
+        return set(NOTES) if self.cleaned_data.get("notes_stand") else NOTES & set(self.changed_data)
 
     def doubt(self) -> str | None:
         """What an editor should look at again, though it is not wrong by rule; one query for the indicator unless loaded."""

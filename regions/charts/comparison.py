@@ -63,6 +63,7 @@ def _chart(figures: list[Any]) -> Chart | None:
         _("各地 · %(day)s") % {"day": when_within(figures[0].as_of)},
         "; ".join(f"{_name(figure)} {amount_text(figure)}" for figure in figures),
         figures,
+        has_places=True,
         remarks=[_("按地区排列，不是排名。"), *legend(figures)],
     )
     if len({figure.scope_note for figure in figures}) > 1:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.text.amounts import print_amount
 from portal.text.qualifiers import Qualifier
+from portal.text.units import same_unit
 from portal.web.templatetags.numbers import amount_text
 from portal.web.templatetags.texts import page_language, when
 from regions.charts.geometry import Span, gap, lengths, spans_in_a_row
@@ -20,7 +21,9 @@ NOT_SIZES = {Indicator.Measure.MEAN, Indicator.Measure.SHARE, Indicator.Measure.
 
 def parts_chart(whole: Any, parts: Sequence[Any]) -> Chart | None:
     """None where nothing can be drawn to scale: no part in the same unit, or a number below zero."""
-    drawn = [part for part in parts if part.indicator.unit == whole.indicator.unit and part.indicator.measure not in NOT_SIZES]
+    drawn = [
+        part for part in parts if same_unit(part.indicator.unit, whole.indicator.unit) and part.indicator.measure not in NOT_SIZES
+    ]
     values = [whole.value, *(part.value for part in drawn)]
     if not drawn or whole.indicator.measure in NOT_SIZES or min(values) < 0 or not max(values):
         return None

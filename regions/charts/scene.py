@@ -62,7 +62,7 @@ class Words:
 
 @dataclass
 class Chart:
-    """`figures` are its twin as a table; `is_numbered` says that marks carry the numbers of its rows."""
+    """`figures` are its twin as a table; `is_numbered` says that marks carry the numbers of its rows, `has_places` that its figures are of several regions, which are loaded."""
 
     key: str
     title: str
@@ -70,6 +70,7 @@ class Chart:
     figures: list[Any]
     height: int = 0
     is_numbered: bool = False
+    has_places: bool = False
     rects: list[Rect] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.text.amounts import print_amount
 from portal.text.qualifiers import Qualifier
+from portal.text.units import same_unit
 from portal.web.templatetags.numbers import amount_text
 from portal.web.templatetags.texts import page_language
 from regions.figure_audit.finding import Finding, key_of
@@ -28,7 +29,7 @@ def whole_findings(whole: Any, parts: Sequence[Any]) -> Iterator[Finding]:
     """What a whole is asked because of its parts: two or more of one nature must be able to add up to it."""
     by_kind: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for part in parts:
-        if part.indicator.unit == whole.indicator.unit and part.indicator.measure not in UNSUMMED:
+        if same_unit(part.indicator.unit, whole.indicator.unit) and part.indicator.measure not in UNSUMMED:
             by_kind[part.kind, part.stage].append(part)
     for same in by_kind.values():
         if len(same) > 1:
@@ -56,7 +57,7 @@ def _sum_finding(whole: Any, parts: list[Any]) -> Iterator[Finding]:
 def part_findings(part: Any, whole: Any) -> Iterator[Finding]:
     """What a part is asked because of its whole."""
     is_share = part.indicator.measure in UNSUMMED
-    if part.indicator.unit != whole.indicator.unit and not is_share:
+    if not same_unit(part.indicator.unit, whole.indicator.unit) and not is_share:
         question = _("它的单位是“%(own)s”，所属的总数 %(whole)s 的单位是“%(other)s”：真的是其中的一部分吗？")
         yield _part_finding(
             "part-unit", question % _pair(part, whole, own=part.indicator.unit, other=whole.indicator.unit), part, whole

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.text.units import same_unit
 from portal.web.templatetags.numbers import amount_text
 from portal.web.templatetags.texts import page_language
 from regions.figure_audit.finding import Finding, key_of
@@ -78,7 +79,8 @@ def group_findings(figures: Iterable[Any], is_public: Callable[[Any], bool]) -> 
 
 
 def _terms(figure: Any) -> tuple[str, str, str]:
-    return figure.indicator.unit, figure.indicator.measure, figure.stage
+    unit = figure.indicator.unit
+    return "人" if same_unit(unit, "人") else unit, figure.indicator.measure, figure.stage
 
 
 def _group_finding(figure: Any, model: Any) -> Finding:

@@ -1,5 +1,6 @@
 """Reading the figures that a question may be about: one query each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
@@ -7,9 +8,11 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from portal.publishing.models import State, in_public_state
 from portal.publishing.scope import in_scope, is_everywhere
 from regions.figure_audit.audit import audit
-from regions.figure_audit.finding import Finding
+from regions.figure_audit.finding import Finding, answers
 from regions.models import Figure
 
+NOTES = frozenset({"scope_note", "discrepancy_note"})
+"""The public notes that answer a question."""
 MOST_AROUND, MOST = 2_000, 20_000
 """Beyond so many figures the newest are looked at; the page says so."""
 
@@ -32,6 +35,21 @@ def findings_in_scope(user: Any) -> tuple[list[Finding], bool]:
     newest = list(rows.order_by("-pk")[: MOST + 1])
     found = audit(newest[:MOST][::-1])
     return [finding for finding in found if getattr(finding.figure, "is_mine", True)], len(newest) <= MOST
+
+
+def let_notes_answer(figures: Iterable[Figure]) -> None:
+    """Take the notes of stored figures as written in view of all that is to ask of them, as when they came in together.
+
+    One query, and one for each figure whose notes answer something. Readers notice nothing, so it is no new version.
+    """
+    chosen = {figure.pk for figure in figures}
+    found: dict[int, list[Finding]] = {}
+    for finding in audit(list(_rows().order_by("pk"))) if chosen else []:
+        if finding.figure.pk in chosen:
+            found.setdefault(finding.figure.pk, []).append(finding)
+    for pk, findings in found.items():
+        if settled := answers(findings, NOTES):
+            Figure._base_manager.filter(pk=pk).update(answered=settled)
 
 
 def _around(figure: Figure) -> QuerySet[Any]:

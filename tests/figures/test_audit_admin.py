@@ -6,6 +6,7 @@ import pytest
 
 from portal.publishing.models import State
 from portal.text.partial_date import parse_partial_date
+from regions.figure_audit.reading import let_notes_answer
 from regions.models import Figure
 from tests.admin.browser import Browser, change_url, errors_of, make_editor, messages_of
 from tests.factories import make_figure, make_indicator, make_region, make_source
@@ -180,3 +181,13 @@ def test_a_region_above_is_asked_for_the_regions_below(qijiang):
     city = Browser(make_editor(make_region("chongqing"), "city"))
 
     assert [question.finding.figure.pk for question in city.get(AUDIT).context_data["questions"]] == [mine.pk]
+
+
+def test_figures_that_come_in_together_are_answered_by_their_own_notes(editor, qijiang):
+    whole = the_report(qijiang)
+    whole.discrepancy_note = "来源没有说明差额。"
+    whole.save()
+
+    let_notes_answer([whole])
+
+    assert questions(editor.get(change_url(whole))) == [("sum", True)]

@@ -215,3 +215,10 @@ def test_an_emptied_note_leaves_its_question_open():
 
     assert [finding.is_answered for finding in audit([whole, *years])] == [False]
     assert answers(audit([whole, *years]), {"discrepancy_note"}) == {}
+
+
+def test_people_are_people_in_whatever_unit():
+    whole = a_figure(27, indicator=an_indicator(unit="名"))
+    part = a_figure(4, part_of=whole, indicator=an_indicator(unit="人"))
+
+    assert codes([whole, part]) == []

@@ -14,7 +14,8 @@ from portal.ops.sample.problem import Problem, SampleError, problems_of
 from portal.ops.sample.record import PartRecord, Reference
 from portal.publishing.lifecycle import StaleVersionError, finish_entry, save_entry
 from portal.publishing.models import State
-from regions.models import Photo, PhotoUse
+from regions.figure_audit.reading import let_notes_answer
+from regions.models import Figure, Photo, PhotoUse
 from regions.models.figure_mention import PLACEHOLDER
 
 
@@ -36,6 +37,7 @@ class Writer:
                 getattr(step.row, name).set([self.plan.row(link) for link in links])
             self._write_parts(step)
             finish_entry(step.row, at=self.at)
+        let_notes_answer(step.row for step in steps if isinstance(step.row, Figure))
 
     def _write_row(self, step: Step) -> bool:
         """Save the entry's own row; False when it refers to an entry that is not stored yet and has to be saved again."""
