@@ -10,13 +10,18 @@ from portal.text.partial_date import parse_partial_date
 from regions.figure_audit.audit import audit
 from regions.figure_audit.finding import answers
 from regions.models import Figure, Indicator, Region
+from tests.factories import LONG_AGO
 
 numbers = count(1)
 QIJIANG, XIUSHAN = Region(pk=1, name="綦江区", short_name="綦江"), Region(pk=2, name="秀山县", short_name="秀山")
 
 
 def an_indicator(**fields):
-    return Indicator(**{"pk": next(numbers), "name": "人才经费", "name_en": "Funding", "unit": "元", "measure": "flow"} | fields)
+    defaults = {
+        "pk": next(numbers), "name": "人才经费", "name_en": "Funding", "unit": "元", "measure": "flow",
+        "state": State.PUBLISHED, "visible_from": LONG_AGO,
+    }  # fmt: skip
+    return Indicator(**defaults | fields)
 
 
 FUNDING = an_indicator()
@@ -25,7 +30,7 @@ FUNDING = an_indicator()
 def a_figure(value, **fields):
     defaults = {
         "pk": next(numbers), "region": XIUSHAN, "indicator": FUNDING, "value": Decimal(value), "state": State.PUBLISHED,
-        "as_of": parse_partial_date("2021-H2"), "as_of_basis": "stated", "scope_note": "",
+        "as_of": parse_partial_date("2021-H2"), "as_of_basis": "stated", "scope_note": "", "visible_from": LONG_AGO,
     }  # fmt: skip
     return Figure(**defaults | fields)
 
