@@ -15,7 +15,7 @@ from policies.models import (
     ServiceMaterial,
     ServicePoint,
 )
-from regions.models import Event, PhotoUse, Region, RegionIdentity, RegionMembership, Story
+from regions.models import Attachment, Event, PhotoUse, Region, RegionIdentity, RegionMembership, Story
 from tests.admin.browser import Browser, change_url, list_url, make_editor
 from tests.factories import (
     MAKERS,
@@ -68,6 +68,7 @@ def fill_policy(region, rows):
         PolicyIssuer.objects.create(policy=policy, organisation=make_organisation(region=region))
         PolicyRelation.objects.create(policy=policy, kind="implements", target=make_policy(region=region))
         PhotoUse.objects.create(entry=policy, photo=make_photo(region=region))
+        Attachment.objects.create(entry=policy, title="表", kind="pdf", sha256=f"{number:064x}", size=1)
     return policy
 
 
@@ -80,6 +81,7 @@ def fill_service(region, rows):
         ServiceMaterial.objects.create(service=service, name=f"材料{number}")
         ServicePoint.objects.create(service=service, name="大厅")
         PhotoUse.objects.create(entry=service, photo=make_photo(region=region))
+        Attachment.objects.create(entry=service, title="表", kind="pdf", sha256=f"{number:064x}", size=1)
     return service
 
 
@@ -124,7 +126,7 @@ def illustrate(entry, region, rows):
 
 
 FORMS = [
-    (fill_policy, 19), (fill_service, 15), (fill_region, 11), (fill_event, 15), (fill_programme, 17), (fill_story, 11),
+    (fill_policy, 20), (fill_service, 16), (fill_region, 11), (fill_event, 15), (fill_programme, 18), (fill_story, 11),
     (fill_organisation, 9),
 ]  # fmt: skip
 
@@ -145,7 +147,7 @@ def test_saving_checks_changed_rows_only(editor, qijiang, django_assert_num_quer
     url = change_url(policy)
     data = editor.form(url) | {"title": "新标题"}
 
-    with django_assert_num_queries(68):
+    with django_assert_num_queries(69):
         response = editor.send(url, data)
 
     assert response.status_code == 302

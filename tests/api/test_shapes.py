@@ -165,8 +165,11 @@ def test_a_policy_has_its_header_and_parts(client):
             }
         ],
         services=[{"slug": "flats", "name": "人才公寓"}],
+        programmes=[],
+        stories=[],
         figures=[{"slug": "experts", "name": "人才总量"}],
         photos=[],
+        attachments=[],
         last_verified_on=None,
     )
     assert client.get("/api/v1/policies/older/?fields=relations_in").json() == {
@@ -255,3 +258,77 @@ def test_english_is_given_where_there_is_some(client):
     assert by_header.json() == {"title": "Measures"}
     assert "Accept-Language" in by_header["Vary"]
     assert by_header["Content-Language"] == "en"
+
+
+def test_a_programme_has_the_shape_of_the_contract(client):
+    office, source = make.make_organisation(slug="office"), make.make_source(slug="report")
+    policy, story = make.make_policy(slug="policy", title="人才办法"), make.make_story(slug="story")
+    programme = make.make_programme(
+        slug="plan", region=make.make_region(), level="district", issuer=office, source=source, quota=35,
+        quota_text="每年评选一次", starts=parse_partial_date("2021"), ends=parse_partial_date("2025-12"), policies=[policy],
+        stories=[story], topics=[make.make_topic(slug="housing")], figures=[make.make_figure(slug="experts")],
+    )  # fmt: skip
+    part = make.make_programme(slug="part", name="本土人才培育计划", part_of=programme)
+
+    answer = client.get("/api/v1/programmes/plan/").json()
+
+    assert answer == entry(
+        "programmes", programme, "/programmes/plan/", name="秀山秀才", kind="plan", level="district",
+        issuer={"slug": "office", "name": "区委组织部"}, part_of=None, starts="2021", ends="2025-12", quota=35,
+        quota_text="每年评选一次", topics=[{"slug": "housing", "name": "住房"}], summary="三个计划合成的人才行动计划。",
+        source={"slug": "report", "title": "一篇报道"}, parts=[{"slug": part.slug, "name": "本土人才培育计划"}],
+        policies=[{"slug": "policy", "name": "人才办法"}], stories=[{"slug": "story", "name": "一厅办结就业创业事项"}],
+        figures=[{"slug": "experts", "name": "人才总量"}], photos=[], attachments=[], last_verified_on=None,
+    )  # fmt: skip
+    assert client.get("/api/v1/programmes/part/?fields=part_of").json() == {"part_of": {"slug": "plan", "name": "秀山秀才"}}
+    assert client.get("/api/v1/policies/policy/?fields=programmes").json() == {
+        "programmes": [{"slug": "plan", "name": "秀山秀才"}]
+    }
+
+
+def test_an_event_has_the_shape_of_the_contract(client):
+    event = make.make_event(
+        slug="forum", starts=parse_partial_date("2021-07-19"), ends=parse_partial_date("2021-07-24"), place="长沙、韶山",
+        is_recurring=True, recurrence="每年", organisers=[make.make_organisation(slug="office")],
+        figures=[make.make_figure(slug="guests")],
+    )  # fmt: skip
+
+    answer = client.get("/api/v1/events/forum/").json()
+
+    assert answer == entry(
+        "events", event, "/events/forum/", name="古剑论坛", kind="forum", starts="2021-07-19", ends="2021-07-24",
+        is_recurring=True, recurrence="每年", place="长沙、韶山", organisers=[{"slug": "office", "name": "区委组织部"}], topics=[],
+        summary="常态开展的交流活动。", source=None, figures=[{"slug": "guests", "name": "人才总量"}], photos=[],
+        last_verified_on=None,
+    )  # fmt: skip
+
+
+def test_a_story_gives_the_figures_its_text_names(client):
+    make.make_figure(slug="talent")
+    story = make.make_story(
+        slug="story", kicker="人才服务", subhead="有{{figure:talent}}。", body="有{{figure:talent}}。",
+        source=make.make_source(slug="report"),
+    )  # fmt: skip
+
+    answer = client.get("/api/v1/stories/story/").json()
+
+    assert answer == entry(
+        "stories", story, "/stories/story/", headline="一厅办结就业创业事项", kicker="人才服务",
+        subhead="有超过16万人（2021年下半年）。", author=None, topics=[], source={"slug": "report", "title": "一篇报道"},
+        body_html=f'<p>有<a href="{SITE}/figures/talent/"><strong>超过16万人</strong></a>（2021年下半年）。</p>\n',
+        figures=[
+            {
+                "slug": "talent", "name": "人才总量", "value": "160000", "unit": "人", "qualifier": "over",
+                "as_of": {"value": "2021-H2", "precision": "half", "basis": "stated", "note": ""},
+            }
+        ],
+        photos=[], last_verified_on=None,
+    )  # fmt: skip
+
+
+def test_an_organisation_says_its_topics(client):
+    make.make_organisation(slug="office", topics=[make.make_topic(slug="housing")])
+
+    assert client.get("/api/v1/organisations/?fields=slug,topics").json()["results"] == [
+        {"slug": "office", "topics": [{"slug": "housing", "name": "住房"}]}
+    ]
