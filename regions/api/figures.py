@@ -48,9 +48,6 @@ class PartOfSerializer(PublicLinkSerializer):
 
     name = serializers.SerializerMethodField()
 
-    def is_absent(self, instance: Figure) -> bool:
-        return not (instance.is_published() and instance.indicator.is_published())
-
     def get_name(self, figure: Figure) -> str:
         return str(figure.indicator.local("name", self.context["language"]))
 

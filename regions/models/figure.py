@@ -172,6 +172,10 @@ class Figure(Sourced, Publishable):
         """Costs a query for the indicator unless loaded."""
         return f"{self.indicator.name} {self.as_published}"
 
+    def is_published(self, at: datetime | None = None) -> bool:
+        """As `published` asks: the indicator must be public too. No query once that is loaded."""
+        return super().is_published(at) and self.indicator.is_published(at)
+
     def get_absolute_url(self) -> str:
         return reverse(self.address_name, args=[self.slug])
 
