@@ -52,8 +52,9 @@ def make_source(**fields: Any) -> Source:
 
 
 def make_organisation(**fields: Any) -> Organisation:
+    topics = fields.pop("topics", [])
     defaults = {"region": fields.get("region") or make_region(), "name": "区委组织部", "kind": Organisation.Kind.OFFICE}
-    return save(Organisation(**_fields(fields, **defaults)))
+    return save(Organisation(**_fields(fields, **defaults)), topics=topics)
 
 
 def make_indicator(**fields: Any) -> Indicator:

@@ -14,10 +14,13 @@ from portal.media.intake import read_picture
 from portal.media.renditions import rendition_names
 from portal.media.storage import store_picture
 from tests import factories as make
-from tests.world import HIDDEN, NAMES, SECRET, build_world
+from tests.world import HIDDEN, NAMES, SECRET, THEN, build_world
 
 pytestmark = pytest.mark.django_db
-LISTS = ["regions", "topics", "sources", "organisations", "indicators", "figures", "photos", "policies", "services"]
+LISTS = [
+    "regions", "topics", "sources", "organisations", "indicators", "figures", "photos", "policies", "services", "programmes",
+    "events", "stories",
+]  # fmt: skip
 STARTS = [
     "/",
     "/en/",
@@ -45,7 +48,7 @@ def crawl(client):
 def links(text):
     for attribute, value in LINK.findall(text):
         address = html.unescape(attribute or value).removeprefix("http://127.0.0.1:8000").split("#")[0]
-        if address.startswith("/") and not address.startswith(("/static/", "/admin/", "/style/", "/media/")):
+        if address.startswith("/") and not address.startswith(("/static/", "/admin/", "/style/", "/media/", "/files/")):
             yield address
 
 
@@ -63,6 +66,21 @@ def test_nothing_hidden_shows_anywhere(world, client):
     leaks = [address for address, text in pages.items() if SECRET in text or "secret-" in text or "secret-" in address]
     assert leaks == []
     assert len(pages) > 100
+
+
+def test_a_hidden_figure_is_told_in_the_words_of_its_day(world, client):
+    """On every page and record whose text names one; the public figure beside it is told as it stands."""
+    for plural, slug in {
+        "regions": "qijiang", "organisations": "office", "policies": "apartments", "services": "hall", "programmes": "plan",
+        "events": "forum", "stories": "hall-story",
+    }.items():  # fmt: skip
+        for address in (f"/{plural}/{slug}/", f"/en/{plural}/{slug}/", f"/api/v1/{plural}/{slug}/"):
+            words = client.get(address).content.decode()
+            assert (THEN in words, SECRET in words) == (True, False), address
+            assert "16万" in words or "160,000" in words, address
+
+    told = client.get("/api/v1/stories/hall-story/?fields=figures").json()["figures"]
+    assert [figure["slug"] for figure in told] == ["talent-2021"]
 
 
 def test_the_address_of_a_hidden_entry_has_no_page_and_no_record(world, client):
@@ -108,6 +126,9 @@ def questions(plural, filterset):
         "region": ["qijiang", "chongqing"],
         "topic": ["housing", "living"],
         "parent": {"regions": ["chongqing"], "topics": ["living"], "organisations": ["office"]}.get(plural, []),
+        "part_of": ["plan" if plural == "programmes" else "talent-2021"],
+        "organiser": ["office"],
+        "programme": ["plan"],
         "issuer": ["office"],
         "provider": ["office"],
         "source": ["report"],

@@ -79,7 +79,8 @@ def test_the_index_leads_to_every_list(client):
     index = client.get("/api/v1/").json()
 
     assert sorted(index) == [
-        "benefits", "figures", "indicators", "organisations", "photos", "policies", "regions", "schema", "services", "sources", "topics",
+        "benefits", "events", "figures", "indicators", "organisations", "photos", "policies", "programmes", "regions", "schema",
+        "services", "sources", "stories", "topics",
     ]  # fmt: skip
     assert {client.get(address).status_code for address in index.values()} == {200}
     assert client.get("/api/v1/?page=2").status_code == 400
@@ -101,7 +102,7 @@ def test_the_committed_document_is_what_the_code_says(client):
     document = yaml.safe_load(served.content)
     assert served["Content-Type"] == "application/yaml; charset=utf-8"
     assert document["openapi"] == "3.1.0"
-    assert len(document["paths"]) == 20
+    assert len(document["paths"]) == 26
     assert [name for name, schema in document["components"]["schemas"].items() if not schema] == []
 
 

@@ -6,6 +6,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 TYPES = ["regions", "topics", "sources", "organisations", "indicators", "figures", "photos", "policies", "benefits", "services"]
+TYPES += ["programmes", "events", "stories"]
 
 
 def refused(client, path):

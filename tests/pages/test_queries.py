@@ -4,7 +4,16 @@ import pytest
 
 from regions.models import PhotoUse
 from tests import factories as make
-from tests.api.test_queries import a_figure, a_policy, a_region, a_service
+from tests.api.test_queries import (
+    a_figure,
+    a_policy,
+    a_programme,
+    a_region,
+    a_service,
+    a_story,
+    an_event,
+    telling,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +91,9 @@ LISTS = {
     "policies": (a_policy, 4),
     "benefits": (a_benefit, 4),
     "services": (a_service, 4),
+    "programmes": (a_programme, 4),
+    "events": (an_event, 4),
+    "stories": (a_story, 4),
 }
 
 
@@ -122,6 +134,9 @@ DETAILS = {
     "photos": (a_photo, 3),
     "policies": (a_policy, 7),
     "services": (a_service, 7),
+    "programmes": (a_programme, 6),
+    "events": (an_event, 5),
+    "stories": (a_story, 4),
 }
 
 
@@ -135,6 +150,20 @@ def test_detail_queries(client, django_assert_num_queries, plural, rows):
         response = client.get(f"/{plural}/{made.slug}/")
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("plural", "queries"), [("programmes", 7), ("events", 6), ("stories", 5)])
+def test_figures_named_in_texts_are_one_query_more(client, django_assert_num_queries, plural, queries, rows):
+    made = [telling(plural, number + 1) for number in range(rows)]
+
+    with django_assert_num_queries(5):
+        listed = client.get(f"/{plural}/").content.decode()
+    with django_assert_num_queries(queries):
+        shown = client.get(f"/{plural}/{made[-1].slug}/").content.decode()
+
+    assert listed.count("超过16万人") >= rows
+    assert shown.count("超过16万人") >= rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
