@@ -1,6 +1,10 @@
 """Gunicorn for one small machine; a buffering front server with header and body time-outs stands before it."""
 
 import os
+import re
+from typing import Any
+
+from gunicorn.glogging import Logger
 
 workers = int(os.environ.get("WORKERS", "2"))
 worker_class = "gthread"
@@ -20,3 +24,12 @@ forwarder_headers = ""
 forwarded_allow_ips = ""
 umask = 0o077
 accesslog = os.environ.get("ACCESS_LOG")
+
+
+class logger_class(Logger):  # noqa: N801 -- the name of gunicorn's setting
+    """The access log without the tokens of links that set a password."""
+
+    def atoms(self, *args: Any) -> dict[str, Any]:
+        hide = re.compile(r"(/admin/(?:reset|invitation)/)[^/\s]+/[^/\s?]+")
+        atoms = super().atoms(*args)
+        return {name: hide.sub(r"\1...", text) if isinstance(text, str) else text for name, text in atoms.items()}

@@ -39,11 +39,16 @@ class SiteSettingsAdmin(SuperusersOnly, FieldsMixin, ModelAdmin):
 
     form = SiteSettingsForm
     change_form_template = "admin/staff/sitesettings/change_form.html"
+    search_fields = ("name",)
+    ordering = ("pk",)
     fieldsets = (
         (_("名称"), {"fields": ("name", "name_en")}),
         (_("主办单位与联系"), {"fields": ("organiser", "organiser_en", "contact", "contact_en")}),
         (_("登记"), {"fields": ("id_code", "icp", "police_record")}),
     )
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -2,12 +2,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import get_script_prefix
-from django.utils.functional import SimpleLazyObject
 
-from portal.staff.site_items import entered_items, site_items
+from portal.staff.site_items import site_items
 from portal.web.addresses import absolute
 
 PLACE_IN_LIST = ("cursor", "ordering")
@@ -15,14 +13,14 @@ NOT_PAGES = ("/admin/", "/api/", "/media/", "/static/", "/healthz", "/readyz")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """What every page needs to know of the site and of its own address; needs no database, so that error pages can use it too."""
+    """What every page needs to know of the site and of its own address; no query, so that error pages can use it too."""
     is_english = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE) == "en"
     bare = _without_language(request.path_info)
     return {
         "is_debug": settings.DEBUG,
         "is_english": is_english,
         "html_lang": "en" if is_english else "zh-Hans",
-        "site": SimpleLazyObject(lambda: _about(request, is_english=is_english)),
+        "site": _about(request, is_english=is_english),
         "section": bare.split("/")[1],
         "api_root": f"{get_script_prefix()}api/v1/",
         **_addresses(request, bare, is_english=is_english),
@@ -30,8 +28,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _about(request: HttpRequest, *, is_english: bool) -> dict[str, str]:
-    """An item that was given in Chinese only is shown in Chinese; what was given nowhere is empty and prints nothing."""
-    items = site_items(_entered(request))
+    """An item that was given in Chinese only is shown in Chinese; what was given nowhere is empty and prints nothing.
+
+    What staff entered came along with the content version; pages without one, all of them errors, show the environment's.
+    """
+    items = site_items(getattr(request, "site_items", {}))
 
     def said(item: str) -> str:
         return (items[f"{item}_en"] if is_english else "") or items[item]
@@ -45,17 +46,6 @@ def _about(request: HttpRequest, *, is_english: bool) -> dict[str, str]:
         "police_record": items["police_record"],
         "domain": urlsplit(settings.SITE_URL).netloc,
     }
-
-
-def _entered(request: HttpRequest) -> dict[str, str]:
-    """What came along with the content version; pages without one read it, and do without where the database is gone."""
-    entered: dict[str, str] | None = getattr(request, "site_items", None)
-    if entered is None:
-        try:
-            entered = entered_items()
-        except DatabaseError:
-            entered = {}
-    return entered
 
 
 def _addresses(request: HttpRequest, bare: str, *, is_english: bool) -> dict[str, str]:

@@ -27,6 +27,7 @@ def start(code="", **environment):
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* accepts forged host names"),
         ({"SITE_URL": "talent.example.gov.cn"}, "is not an http(s) address"),
         ({"SITE_URL": "ftp://talent.example.gov.cn"}, "is not an http(s) address"),
+        ({"EMAIL_URL": "smtp://mail.example.gov.cn:25"}, "EMAIL_URL is set without DEFAULT_FROM_EMAIL"),
     ],
 )
 def test_an_unsafe_setting_stops_the_start(tmp_path, environment, sentence):
@@ -55,3 +56,15 @@ def test_the_key_may_lie_in_a_file(tmp_path):
     by_place = start("print(s.SECRET_KEY)", DATA_DIR=str(tmp_path))
 
     assert [by_path.stdout.strip(), by_place.stdout.strip()] == [KEY, KEY[::-1]]
+
+
+def test_mail_is_sent_only_by_a_named_server(tmp_path):
+    code = "print(s.SENDS_MAIL, s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL)"
+
+    def printed(**environment):
+        return start(code, SECRET_KEY=KEY, DATA_DIR=str(tmp_path), DEFAULT_FROM_EMAIL="portal@example.cn", **environment).stdout.split()
+
+    assert printed()[0] == "False"
+    assert printed(EMAIL_URL="")[0] == "False"
+    assert printed(EMAIL_URL="smtp+tls://me:p%40ss@mail.example:587") == ["True", "mail.example", "587", "p@ss", "True", "False"]
+    assert printed(EMAIL_URL="smtp+ssl://me:p@mail.example:465") == ["True", "mail.example", "465", "p", "False", "True"]

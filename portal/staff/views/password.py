@@ -4,6 +4,7 @@ from typing import Any
 
 from axes.utils import reset as forget_failures
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN
 from django.db import transaction
@@ -24,17 +25,25 @@ from portal.staff.rights import editable_kinds
 MOST_REQUESTS, WITHIN = 5, 15 * 60
 
 
-class KeepsLanguage:
-    """Mixin: the next page is in the language of this one."""
+def headings(title: Any) -> dict[str, Any]:
+    return {"site_header": admin.site.site_header, "site_title": admin.site.site_title, "title": title}
 
-    request: HttpRequest
+
+class BeforeSignIn:
+    """Mixin: named as the admin is; the next page is in the language of this one."""
+
+    title: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # -- the view mixed with
+        return context | headings(self.title)
 
     def get_success_url(self) -> str:
         url: str = super().get_success_url()  # type: ignore[misc]  # -- the view mixed with
         return f"{url}?lang={translation.get_language()}"
 
 
-class ResetView(KeepsLanguage, views.PasswordResetView):
+class ResetView(BeforeSignIn, views.PasswordResetView):
     """Ask for a link. Without a mail server the page sends people to the administrator instead of pretending."""
 
     form_class = ResetForm
@@ -60,11 +69,11 @@ class ResetView(KeepsLanguage, views.PasswordResetView):
         return super().get_context_data(**kwargs) | {"sends_mail": settings.SENDS_MAIL}
 
 
-class ResetSentView(views.PasswordResetDoneView):
+class ResetSentView(BeforeSignIn, views.PasswordResetDoneView):
     title = gettext_lazy("请查收邮件")
 
 
-class SetByLinkView(KeepsLanguage, views.PasswordResetConfirmView):
+class SetByLinkView(BeforeSignIn, views.PasswordResetConfirmView):
     """Set a password by a link that is good once; after the first look the token stands in the session only."""
 
     user: User
@@ -74,7 +83,7 @@ class SetByLinkView(KeepsLanguage, views.PasswordResetConfirmView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         owner = self.get_user(kwargs["uidb64"])
         if request.user.is_authenticated and request.user != owner:
-            return TemplateResponse(request, "registration/other_account.html", {"title": _("您已登录另一个账号")}, status=409)
+            return TemplateResponse(request, "registration/other_account.html", headings(_("您已登录另一个账号")), status=409)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -122,5 +131,5 @@ class WelcomeView(SetByLinkView):
         return context | {"person": self.user, "kinds": editable_kinds(self.user)} if self.validlink else context
 
 
-class PasswordSetView(views.PasswordResetCompleteView):
+class PasswordSetView(BeforeSignIn, views.PasswordResetCompleteView):
     title = gettext_lazy("密码已设置")
