@@ -30,7 +30,8 @@ class StoryAdmin(FigureNames, EntryAdmin):
                     ("headline", "headline_en"),
                     ("subhead", "subhead_en"),
                     ("author", "author_en"),
-                    ("body", "body_en"),
+                    "body",
+                    "body_en",
                     "topics",
                     "source",
                 )
@@ -38,6 +39,12 @@ class StoryAdmin(FigureNames, EntryAdmin):
         ),
         *publication(),
     )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"body", "body_en"}:
+            field.widget.attrs["rows"] = "16"
+        return field
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Lists do without the long texts."""

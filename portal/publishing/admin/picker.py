@@ -62,6 +62,10 @@ class PickerSelect(PickerMixin, AutocompleteSelect):
 
 
 class PickerSelectMultiple(PickerMixin, AutocompleteSelectMultiple):
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Without the cross that empties the whole box at one click: it is no item of the list it stands in."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         typed = str(data.get(name + TYPED) or "").split()
         chosen = super().value_from_datadict(data, files, name)
