@@ -16,7 +16,7 @@ RATIO: Final = 100
 CHUNK_BYTES: Final = 256 * 1024
 PART_BYTES: Final = 4 * 1024 * 1024  # of a part that is read whole
 ENCRYPTED: Final = 0x01
-DOCTYPE: Final = b"<!DOCTYPE"
+DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 class Package:
@@ -46,11 +46,9 @@ class Package:
             is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
             last = b""
             for chunk in self._chunks(entry):
-                # UTF-16 is ASCII with zeros between; a mark may lie across two pieces.
-                text = chunk.replace(b"\0", b"") if is_xml else b""
-                if DOCTYPE in last + text:
+                if is_xml and any(mark in last + chunk for mark in DOCTYPES):
                     raise DocumentError("damaged")
-                last = text[-len(DOCTYPE) :]
+                last = chunk[-max(map(len, DOCTYPES)) :]
 
     def _chunks(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         """The unpacked bytes; checked against the declared size and checksum on the way."""

@@ -83,7 +83,10 @@ class AttachmentForm(PortalForm):
 
 
 class AttachmentRows(GenericTabularRows):
-    """The documents readers can download from an entry's page; its admin must be an `AttachedAdmin`."""
+    """The documents readers can download from an entry's page; its admin must be an `AttachedAdmin`.
+
+    Never folded: after an error elsewhere on the page, a row says here that its chosen file was lost.
+    """
 
     model = Attachment
     form = AttachmentForm
@@ -91,7 +94,6 @@ class AttachmentRows(GenericTabularRows):
     ct_fk_field = "entry_id"
     fields = ("position", "title", "title_en", "stored", "file")
     readonly_fields = ("stored",)
-    classes = ("collapse",)
 
     @admin.display(description=_("现在的文件"))
     def stored(self, row: Attachment | None) -> SafeString | str:

@@ -52,6 +52,7 @@ def parts(text):
         ("post", "/api/v1/policies/", 405, DATA),
         ("get", "/api/v1/schema/", 200, DATA),
         ("get", "/media/nothing.webp", 404, "default-src 'none'; sandbox"),
+        ("get", "/files/nothing.pdf", 404, "default-src 'none'; sandbox"),
         ("get", "/healthz", 200, None),
         ("get", "/readyz", 200, None),
     ],
@@ -156,7 +157,9 @@ def test_a_304_carries_the_policy_of_its_page(client):
             assert (response.status_code, policy(response)) == (304, parts(expected))
 
 
-@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/schema/", "/healthz", "/readyz", "/policies/", "/api/", "/media/x.webp"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/", "/api/v1/schema/", "/healthz", "/readyz", "/policies/", "/api/", "/media/x.webp", "/files/x.pdf"]
+)
 def test_other_methods_are_refused(client, path):
     for method in ("post", "put", "patch", "delete", "trace"):
         response = getattr(client, method)(path)
