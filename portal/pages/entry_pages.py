@@ -94,7 +94,8 @@ class FigurePage(DetailPage):
         links = figure_links(entry)
         found = list(parts[:MOST])
         whole = public(entry.part_of)
-        chart = parts_chart(entry, found) if found else parts_chart(whole, [entry]) if whole else None
+        drawn = (entry, found) if found else (whole, [entry])
+        chart = parts_chart(*drawn) if drawn[0] and len(found) < MOST else None  # of more parts the sum is not known here
         return {"links": links, "others": read_figures(links["figures"]), "parts": found, "chart": chart, **_shorts(links)}
 
 

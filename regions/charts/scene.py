@@ -12,7 +12,7 @@ from regions.models import Figure
 WIDTH, EDGE = 320, 1
 """Drawn as wide as the narrowest screen, so that its words are never smaller than those beside it."""
 PLOT = WIDTH - 2 * EDGE
-HAN_WIDTH, LATIN_WIDTH = 12, 7
+HAN_WIDTH, LATIN_WIDTH = 13, 8
 AHEAD = {Figure.Kind.TARGET, Figure.Kind.PLAN}
 
 

@@ -198,6 +198,6 @@ def test_one_region_has_nothing_to_compare():
 
 
 def test_words_are_cut_to_their_room():
-    assert fit("秀山土家族苗族自治县", 72) == "秀山土家族…"
+    assert fit("秀山土家族苗族自治县", 78) == "秀山土家族…"
     assert width_of(fit("Xiushan Tujia and Miao Autonomous County", 150)) <= 150
-    assert fit("綦江", 24) == "綦江"
+    assert fit("綦江", 26) == "綦江"
