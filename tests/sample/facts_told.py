@@ -56,10 +56,7 @@ PROGRAMMES = (
     ProgrammeFact(
         "qijiang-medical-studios", "qijiang", "studio", "", "", counted("qijiang-medical-studios", "qijiang-medics-mentored")
     ),
-    ProgrammeFact(
-        "qijiang-training-bases", "qijiang", "training", "", "",
-        counted("qijiang-training-bases", "qijiang-partner-universities"),
-    ),
+    ProgrammeFact("qijiang-training-bases", "qijiang", "training", "", "", counted("qijiang-training-bases")),
     ProgrammeFact("xiushan-xiucai", "xiushan", "plan", "district"),
     ProgrammeFact("xiushan-local-talent-plan", "xiushan", "plan", "district", "xiushan-xiucai"),
     ProgrammeFact("xiushan-scarce-talent-plan", "xiushan", "training", "district", "xiushan-xiucai"),
@@ -89,14 +86,11 @@ EVENTS = (
     EventFact("qijiang-aluminium-forum", "qijiang", "forum", True),
     EventFact("qijiang-zhichuang", "qijiang", "forum", True),
     EventFact("qijiang-gujian-forum", "qijiang", "forum", True),
-    EventFact(
-        "qijiang-security-valley-round-table", "qijiang", "forum",
-        figures=counted("qijiang-security-valley-projects", "qijiang-national-laboratories"),
-    ),
-    EventFact("qijiang-high-tech-cup", "qijiang", "competition", figures=counted("qijiang-craftsmen")),
+    EventFact("qijiang-security-valley-round-table", "qijiang", "forum"),
+    EventFact("qijiang-high-tech-cup", "qijiang", "competition"),
     EventFact("qijiang-training-courses", "qijiang", "training", True),
-    EventFact("qijiang-finance-matching-meetings", "qijiang", "matchmaking", figures=counted("qijiang-ten-measure-sets")),
-    EventFact("qijiang-three-in-one", "qijiang", "visit"),
+    EventFact("qijiang-finance-matching-meetings", "qijiang", "matchmaking"),
+    EventFact("qijiang-three-in-one", "qijiang", "other"),
     EventFact("qijiang-talent-work-meetings", "qijiang", "meeting", True),
     EventFact(
         "xiushan-study-class-2021", "xiushan", "training", False, "2021-07-19", "2021-07-24", counted("xiushan-study-class-2021")

@@ -154,7 +154,7 @@ def test_body_from_outside_is_not_owned_by_the_county_that_works_with_it():
 
 
 def test_the_hall_has_28_counters_at_the_citizen_service_centre():
-    hall = Service.objects.get(slug="qijiang-one-stop-platform")
+    hall = Service.objects.get(slug="qijiang-employment-counters")
 
     assert (hall.capacity_number, hall.capacity_unit, hall.capacity_stage) == (28, "个窗口", "available")
     assert (hall.provider.short_name, list(hall.points.values_list("name", flat=True))) == ("市民服务中心", ["市民服务中心"])
