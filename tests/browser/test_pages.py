@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from policies.models import Policy
+from policies.models import Policy, Programme
 from portal.staff.models import User
-from regions.models import Figure, Photo
+from regions.models import Event, Figure, Organisation, Photo, Source, Story
 from tests.factories import make_policy
 
 CHROMIUM = next(
@@ -87,6 +87,11 @@ def test_public_pages_have_no_fault(live_server, browser):
         "/services/",
         "/services/qijiang-talent-apartments/",
         "/benefits/?audience=person",
+        "/programmes/",
+        "/events/",
+        "/en/stories/",
+        *(model.objects.published().first().get_absolute_url() for model in (Programme, Event, Story, Source, Organisation)),
+        "/topics/housing/",
         "/figures/",
         Figure.objects.published().exclude(discrepancy_note="").first().get_absolute_url(),
         "/photos/",

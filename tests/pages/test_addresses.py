@@ -19,6 +19,9 @@ DETAILS = {
     "photos": make.make_photo,
     "policies": make.make_policy,
     "services": make.make_service,
+    "programmes": make.make_programme,
+    "events": make.make_event,
+    "stories": make.make_story,
 }
 USED = {"topics", "sources", "indicators"}
 

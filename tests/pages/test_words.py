@@ -418,8 +418,28 @@ def test_english_pages_mark_every_chinese_word(client):
         "policies",
         "services",
         "benefits",
+        "programmes",
+        "events",
+        "stories",
     ]
-    entries = [policy, service, figure, photo, figure.source, figure.indicator, service.provider, make.make_region()]
+    told = {"source": figure.source, "topics": [make.make_topic(slug="loans")]}
+    programme = make.make_programme(issuer=service.provider, figures=[figure], policies=[policy], quota_text="每年一次", **told)
+    event = make.make_event(organisers=[service.provider], figures=[figure], place="长沙", recurrence="每年", **told)
+    story = make.make_story(kicker="人才服务", subhead="一句话。", author="本站", body=f"{{{{figure:{figure.slug}}}}}", **told)
+    entries = [
+        programme,
+        event,
+        story,
+        *told["topics"],
+        policy,
+        service,
+        figure,
+        photo,
+        figure.source,
+        figure.indicator,
+        service.provider,
+        make.make_region(),
+    ]
     pages = ["/en/", "/en/sitemap/", "/en/nothing/", "/en/policies/?kidn=1", *(f"/en/{name}/" for name in lists)]
     pages += [f"/en{entry.get_absolute_url()}" for entry in entries]
 
