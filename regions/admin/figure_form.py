@@ -43,7 +43,7 @@ class FigureForm(EntryForm):
 
     def answering_notes(self) -> set[str]:
         """The notes that this saving writes anew, or lets stand as the answer."""
-        return set(NOTES) if self.cleaned_data.get("notes_stand") else NOTES & set(self.changed_data)
+        return set(NOTES if self.cleaned_data.get("notes_stand") else NOTES & set(self.changed_data))
 
     def doubt(self) -> str | None:
         """What an editor should look at again, though it is not wrong by rule; one query for the indicator unless loaded."""
