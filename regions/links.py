@@ -58,6 +58,13 @@ def read_links(*branches: QuerySet[Any]) -> dict[int, dict[str, list[Link]]]:
     return found
 
 
+def give_links(rows: list[Any], *branches: QuerySet[Any]) -> None:
+    """Read all branches for records of the API and give each its `links`; one query."""
+    found = read_links(*branches)
+    for row in rows:
+        row.links = found[row.pk]
+
+
 def photo_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
     """A branch of the public photos of entries of one type, in each entry's order."""
     uses = PhotoUse.objects.filter(

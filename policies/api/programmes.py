@@ -8,7 +8,7 @@ from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, NameLinkSerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.api.attachments import attachments
-from regions.links import read_links, topic_links
+from regions.links import give_links, topic_links
 from regions.models import Organisation
 
 
@@ -49,9 +49,7 @@ class ProgrammeList(ListEndpoint):
     filterset_class = ProgrammeFilterSet
 
     def prepare(self, rows: list[Programme]) -> None:
-        found = read_links(topic_links(Programme, [programme.pk for programme in rows]))
-        for programme in rows:
-            programme.links = found[programme.pk]  # type: ignore[attr-defined]  # -- read by `links`
+        give_links(rows, topic_links(Programme, [programme.pk for programme in rows]))
 
 
 class ProgrammeDetail(DetailEndpoint):
@@ -59,9 +57,7 @@ class ProgrammeDetail(DetailEndpoint):
     serializer_class = ProgrammeDetailSerializer
 
     def prepare(self, rows: list[Programme]) -> None:
-        found = read_links(*programme_labels([programme.pk for programme in rows]))
-        for programme in rows:
-            programme.links = found[programme.pk]  # type: ignore[attr-defined]  # -- read by `links`
+        give_links(rows, *programme_labels([programme.pk for programme in rows]))
 
 
 urlpatterns = routes("programmes", ProgrammeList, ProgrammeDetail)

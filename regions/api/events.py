@@ -5,7 +5,7 @@ from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.filters import EventFilterSet
-from regions.links import figure_links, many_links, photo_links, read_links, topic_links
+from regions.links import figure_links, give_links, many_links, photo_links, topic_links
 from regions.models import Event, Organisation
 
 
@@ -42,9 +42,7 @@ class EventList(ListEndpoint):
 
     def prepare(self, rows: list[Event]) -> None:
         owners = [event.pk for event in rows]
-        found = read_links(topic_links(Event, owners), many_links("organisers", Event, owners, Organisation.objects.published()))
-        for event in rows:
-            event.links = found[event.pk]  # type: ignore[attr-defined]  # -- read by `links`
+        give_links(rows, topic_links(Event, owners), many_links("organisers", Event, owners, Organisation.objects.published()))
 
 
 class EventDetail(DetailEndpoint):
@@ -54,9 +52,7 @@ class EventDetail(DetailEndpoint):
     def prepare(self, rows: list[Event]) -> None:
         owners = [event.pk for event in rows]
         organisers = many_links("organisers", Event, owners, Organisation.objects.published())
-        found = read_links(topic_links(Event, owners), organisers, figure_links(Event, owners), photo_links(Event, owners))
-        for event in rows:
-            event.links = found[event.pk]  # type: ignore[attr-defined]  # -- read by `links`
+        give_links(rows, topic_links(Event, owners), organisers, figure_links(Event, owners), photo_links(Event, owners))
 
 
 urlpatterns = routes("events", EventList, EventDetail)

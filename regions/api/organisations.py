@@ -5,7 +5,7 @@ from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, NameLinkSerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.filters import OrganisationFilterSet
-from regions.links import read_links, topic_links
+from regions.links import give_links, topic_links
 from regions.models import Organisation
 
 
@@ -31,9 +31,7 @@ class WithTopics:
     """Mixin of both endpoints."""
 
     def prepare(self, rows: list[Organisation]) -> None:
-        found = read_links(topic_links(Organisation, [organisation.pk for organisation in rows]))
-        for organisation in rows:
-            organisation.links = found[organisation.pk]  # type: ignore[attr-defined]  # -- read by `links`
+        give_links(rows, topic_links(Organisation, [organisation.pk for organisation in rows]))
 
 
 class OrganisationList(WithTopics, ListEndpoint):

@@ -6,7 +6,7 @@ from portal.api.serializers import EntrySerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.api.figures import AsOfSerializer
 from regions.filters import StoryFilterSet
-from regions.links import photo_links, read_links, topic_links
+from regions.links import give_links, photo_links, topic_links
 from regions.models import Figure, Story
 from regions.models.figure import QUALIFIERS
 
@@ -59,9 +59,7 @@ class StoryList(ListEndpoint):
     filterset_class = StoryFilterSet
 
     def prepare(self, rows: list[Story]) -> None:
-        found = read_links(topic_links(Story, [story.pk for story in rows]))
-        for story in rows:
-            story.links = found[story.pk]  # type: ignore[attr-defined]  # -- read by `links`
+        give_links(rows, topic_links(Story, [story.pk for story in rows]))
 
 
 class StoryDetail(DetailEndpoint):
@@ -70,9 +68,8 @@ class StoryDetail(DetailEndpoint):
 
     def prepare(self, rows: list[Story]) -> None:
         owners = [story.pk for story in rows]
-        found = read_links(topic_links(Story, owners), photo_links(Story, owners))
+        give_links(rows, topic_links(Story, owners), photo_links(Story, owners))
         for story in rows:
-            story.links = found[story.pk]  # type: ignore[attr-defined]  # -- read by `links`
             story.told_figures = told_figures(story)  # type: ignore[attr-defined]  # -- read by the serializer
 
 
