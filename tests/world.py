@@ -261,14 +261,16 @@ TIES = {
 
 
 def _name_figures(public: dict[Any, Any]) -> None:
-    """Every public text names the public figure, and all the hidden ones in the words of the day it was written."""
+    """Every public text names the public figure, and as many hidden ones as it has room for, in the words of their day."""
     hidden = [figure for figure in Figure.objects.all() if figure.as_published.startswith(SECRET)]
     for entry in public.values():
         if not isinstance(entry, TellsFigures):
             continue
         for name in entry.telling_fields:
-            named = "、".join(f"{{{{figure:{figure.slug}}}}}" for figure in [public[Figure], *hidden])
-            setattr(entry, name, f"{getattr(entry, name)}{named}。"[:1900])
+            for figure in [public[Figure], *hidden]:
+                longer = f"{getattr(entry, name)}{{{{figure:{figure.slug}}}}}。"
+                if len(longer) <= entry._meta.get_field(name).max_length:
+                    setattr(entry, name, longer)
         make.save(entry)
         FigureMention.objects.filter(figure__in=hidden).update(words=THEN)
 
