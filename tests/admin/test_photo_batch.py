@@ -17,8 +17,8 @@ UPLOAD, WORDS = "/admin/regions/photo/upload/", "/admin/regions/photo/upload/wor
 GIF = b"GIF89a"
 
 
-def send(browser, place, *pictures, **values):
-    shared = {"region": place.pk, "credit": "区委组织部提供", "people_consent": "not_needed"}
+def send(browser, owner, *pictures, **values):
+    shared = {"region": owner.pk, "credit": "区委组织部提供", "people_consent": "not_needed"}
     return browser.send(UPLOAD, {"pictures": list(pictures), **shared, **values})
 
 
