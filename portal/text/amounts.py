@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, quote, require_length
 from portal.text.language import Lang
 from portal.text.numbers import NUMBER_CHARACTERS, read_number
@@ -70,7 +72,7 @@ def parse_amount(text: str) -> Amount:
     近3年 reads as "nearly 3 years"; as a stretch of time it belongs to `parse_period`.
     `TextError` codes: too_long, not_an_amount, range, number, too_precise, unit, qualifier.
     """
-    require_length(text, MAX_AMOUNT_LENGTH, "数量")
+    require_length(text, MAX_AMOUNT_LENGTH, _("数量"))
     source = narrow(text)
     head = _HEAD.match(source)
     if not head or not head["number"]:
@@ -139,13 +141,14 @@ def _read_unit(rest: str, position: int, *, is_percent: bool) -> tuple[str, str]
             return unit, after
     if rest[:1] in tuple("-—–~至到"):
         raise TextError(
-            f"{quote(rest)}表示一个区间。请把下限和上限分开填写，例如“5000元”和“8000元”。",
+            _("%(text)s表示一个区间。请把下限和上限分开填写，例如“5000元”和“8000元”。") % {"text": quote(rest)},
             code="range",
             position=position,
         )
-    problem = f"不认识单位{quote(rest)}" if rest else "数字后面没有单位"
+    problem = _("不认识单位%(text)s") % {"text": quote(rest)} if rest else _("数字后面没有单位")
     raise TextError(
-        f"{problem}（第 {position + 1} 个字）。请只写数字和单位，例如“16万人”“80余个”“1亿元”；所数的事物请写在指标名称里。",
+        _("%(problem)s（第 %(place)d 个字）。请只写数字和单位，例如“16万人”“80余个”“1亿元”；所数的事物请写在指标名称里。")
+        % {"problem": problem, "place": position + 1},
         code="unit",
         position=position,
     )
@@ -159,12 +162,12 @@ def _one_qualifier(words: list[Qualifier], text: str) -> Qualifier:
 
 def _bounded(value: Decimal, text: str) -> Decimal:
     value = value.normalize()
-    _, digits, exponent = value.as_tuple()
+    _sign, digits, exponent = value.as_tuple()
     is_fine = len(digits) <= SIGNIFICANT_DIGITS and int(exponent) >= -DECIMAL_PLACES
     if not is_fine or abs(value) >= 10 ** (MAX_DIGITS - DECIMAL_PLACES):
         raise TextError(
-            f"{quote(text)}太大或小数太多：最多 {SIGNIFICANT_DIGITS} 位有效数字，"
-            f"{DECIMAL_PLACES} 位小数。请核对，例如“2.5万人次”。",
+            _("%(text)s太大或小数太多：最多 %(digits)d 位有效数字，%(places)d 位小数。请核对，例如“2.5万人次”。")
+            % {"text": quote(text), "digits": SIGNIFICANT_DIGITS, "places": DECIMAL_PLACES},
             code="too_precise",
         )
     return Decimal(f"{value:f}")
@@ -172,13 +175,13 @@ def _bounded(value: Decimal, text: str) -> Decimal:
 
 def _mixed(text: str) -> TextError:
     return TextError(
-        f"{quote(text)}里限定数字的词互相重叠，意思不确定。请只留一个，例如“超过80个”或“80余个”。",
+        _("%(text)s里限定数字的词互相重叠，意思不确定。请只留一个，例如“超过80个”或“80余个”。") % {"text": quote(text)},
         code="qualifier",
     )
 
 
 def _not_an_amount(text: str) -> TextError:
     return TextError(
-        f"{quote(text)}不是数量。请写数字和单位，例如“16万人”“80余个”“75%”；名次如“第一”请填在名次栏。",
+        _("%(text)s不是数量。请写数字和单位，例如“16万人”“80余个”“75%%”；名次如“第一”请填在名次栏。") % {"text": quote(text)},
         code="not_an_amount",
     )

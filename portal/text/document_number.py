@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, quote, require_length
 from portal.text.width import narrow
 
@@ -34,11 +36,13 @@ class DocumentNumber:
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
-            raise _refused(f"机关代字{quote(self.code)}应为 2 到 12 个汉字")
+            raise _refused(_("机关代字%(text)s应为 2 到 12 个汉字") % {"text": quote(self.code)})
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            raise _refused(f"年份 {self.year} 不在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
+            raise _refused(
+                _("年份 %(year)d 不在 %(first)d 到 %(last)d 之间") % {"year": self.year, "first": FIRST_YEAR, "last": LAST_YEAR}
+            )
         if not 1 <= self.seq <= MAX_SEQ:
-            raise _refused(f"序号应在 1 到 {MAX_SEQ} 之间")
+            raise _refused(_("序号应在 1 到 %(most)d 之间") % {"most": MAX_SEQ})
 
     def __str__(self) -> str:
         return f"{self.code}〔{self.year}〕{self.seq}号"
@@ -52,10 +56,10 @@ def parse_document_number(text: str) -> DocumentNumber:
     brackets (渝府发 2021 1号) is refused, because without spaces it has several.
     `TextError` codes: too_long, document_number.
     """
-    require_length(text, MAX_DOCUMENT_NUMBER_LENGTH, "发文字号")
+    require_length(text, MAX_DOCUMENT_NUMBER_LENGTH, _("发文字号"))
     match = _WRITTEN.fullmatch(narrow(text))
     if not match:
-        raise _refused(f"{quote(text)}不是完整的发文字号")
+        raise _refused(_("%(text)s不是完整的发文字号") % {"text": quote(text)})
     return DocumentNumber(match["code"], int(match["year"]), int(match["seq"]))
 
 
@@ -66,6 +70,6 @@ def document_number_key(number: DocumentNumber) -> str:
 
 def _refused(problem: str) -> TextError:
     return TextError(
-        f"{problem}。请依次写机关代字、带括号的年份和序号，例如“渝府发〔2021〕1号”。",
+        _("%(problem)s。请依次写机关代字、带括号的年份和序号，例如“渝府发〔2021〕1号”。") % {"problem": problem},
         code="document_number",
     )

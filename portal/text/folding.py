@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, require_length
 
 MAX_TEXT_LENGTH = 200_000
@@ -29,7 +31,7 @@ def fold(text: str) -> str:
     For names and titles: `TextError` (code `too_long`) above 2,000 characters. The result is not
     for display, and `fold(fold(x)) == fold(x)`.
     """
-    require_length(text, MAX_FOLDED_LENGTH, "名称")
+    require_length(text, MAX_FOLDED_LENGTH, _("名称"))
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     # Again, because folding the case can leave letters that compose.
     return " ".join(unicodedata.normalize("NFKC", folded.casefold()).split())
@@ -41,11 +43,14 @@ def clean_text(text: str, limit: int = MAX_TEXT_LENGTH) -> str:
     `TextError` codes: too_long (more than `limit` characters), character (a control other than
     tab and new line, a bidirectional override, a lone surrogate, a noncharacter).
     """
-    require_length(text, limit, "文字")
+    require_length(text, limit, _("文字"))
     if found := _REFUSED.search(text):
         raise TextError(
-            f"第 {found.start() + 1} 个字是不可见的控制字符 U+{ord(found[0]):04X}。"
-            "请删去它，或把这一段先粘贴到纯文本编辑器再复制过来，例如“记事本”。",
+            _(
+                "第 %(place)d 个字是不可见的控制字符 U+%(character)s。"
+                "请删去它，或把这一段先粘贴到纯文本编辑器再复制过来，例如“记事本”。"
+            )
+            % {"place": found.start() + 1, "character": f"{ord(found[0]):04X}"},
             code="character",
             position=found.start(),
         )

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, quote, require_length
 
 MAX_NUMBER_LENGTH = 32
@@ -29,7 +31,7 @@ def read_number(text: str) -> Decimal:
 
     A number whose reading is not agreed on (一百五, 3万5, 1.2亿5000万, 1,7) is refused.
     """
-    require_length(text, MAX_NUMBER_LENGTH, "数字")
+    require_length(text, MAX_NUMBER_LENGTH, _("数字"))
     if not text.isascii() and not any(c in "0123456789" for c in text):
         return _read_han_decimal(text)
     return _read_parts(text)
@@ -37,7 +39,7 @@ def read_number(text: str) -> Decimal:
 
 def read_han(text: str) -> int:
     """Read a whole number in its standard Chinese spelling; 两 and 〇 are accepted."""
-    require_length(text, MAX_NUMBER_LENGTH, "数字")
+    require_length(text, MAX_NUMBER_LENGTH, _("数字"))
     plain = text.translate(_VARIANTS)
     if not _HAN.fullmatch(plain):
         raise _unreadable(text)
@@ -60,7 +62,7 @@ def write_han(number: int) -> str:
 
 def read_digits(text: str) -> int:
     """Read digits one by one, ASCII or Chinese, as years are written: 2021, 二〇二一."""
-    require_length(text, MAX_NUMBER_LENGTH, "数字")
+    require_length(text, MAX_NUMBER_LENGTH, _("数字"))
     plain = text.translate(_VARIANTS)
     figures = "".join(str(HAN_DIGITS.index(c)) if c in HAN_DIGITS else c for c in plain)
     if not (figures.isascii() and figures.isdigit()):
@@ -75,13 +77,13 @@ def read_whole(text: str) -> int:
 
 def _unreadable(text: str) -> TextError:
     return TextError(
-        f"{quote(text)}不能读成一个确定的数。请用阿拉伯数字，例如“2.5万”“1765”“三千五百万”。",
+        _("%(text)s不能读成一个确定的数。请用阿拉伯数字，例如“2.5万”“1765”“三千五百万”。") % {"text": quote(text)},
         code="number",
     )
 
 
 def _read_parts(text: str) -> Decimal:
-    require_length(text, _MAX_FIGURES_LENGTH, "数字")
+    require_length(text, _MAX_FIGURES_LENGTH, _("数字"))
     total, ceiling, end = Decimal(0), 0, 0
     while end < len(text):
         match = _PART.match(text, end)

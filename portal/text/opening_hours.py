@@ -7,6 +7,8 @@ from datetime import time
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, quote, require_length
 from portal.text.language import Lang
 from portal.text.width import narrow
@@ -46,11 +48,13 @@ class OpeningHours:
         object.__setattr__(self, "intervals", tuple(sorted(self.intervals)))
         for interval in self.intervals:
             if _minute(interval.opens) >= _closing_minute(interval):
-                raise _refused(f"{_hours(interval, '-')}关门不晚于开门；过午夜请分成两天写")
+                raise _refused(_("%(hours)s关门不晚于开门；过午夜请分成两天写") % {"hours": _hours(interval, "-")})
         for one, other in pairwise(self.intervals):
             if one.weekday == other.weekday and _minute(other.opens) < _closing_minute(one):
                 day = _DAYS_ZH[one.weekday - 1]
-                raise _refused(f"周{day}的{_hours(one, '-')}与{_hours(other, '-')}重叠")
+                raise _refused(
+                    _("周%(day)s的%(one)s与%(other)s重叠") % {"day": day, "one": _hours(one, "-"), "other": _hours(other, "-")}
+                )
 
     def __str__(self) -> str:
         return print_opening_hours(self)
@@ -62,7 +66,7 @@ def parse_opening_hours(text: str) -> OpeningHours:
     Days: 周一, 星期一至五, 周一、周三, 每天. Times: 24-hour clock, up to 24:00.
     `TextError` codes: too_long, opening_hours.
     """
-    require_length(text, MAX_OPENING_HOURS_LENGTH, "开放时间")
+    require_length(text, MAX_OPENING_HOURS_LENGTH, _("开放时间"))
     intervals: list[Interval] = []
     position = 0
     for rule in re.split(r"[;\n]", narrow(text)):
@@ -70,7 +74,7 @@ def parse_opening_hours(text: str) -> OpeningHours:
             intervals += _read_rule(rule, position)
         position += len(rule) + 1
     if not intervals:
-        raise _refused("没有写开放时间")
+        raise _refused(_("没有写开放时间"))
     return OpeningHours(tuple(intervals))
 
 
@@ -98,7 +102,7 @@ def is_open(hours: OpeningHours, weekday: int, at: time) -> bool:
 def _read_rule(rule: str, position: int) -> Iterator[Interval]:
     match = _RULE.fullmatch(rule)
     if not match:
-        raise _refused(f"{quote(rule.strip())}应先写星期再写时间", position)
+        raise _refused(_("%(text)s应先写星期再写时间") % {"text": quote(rule.strip())}, position)
     times = list(_read_times(match["times"], position + match.start("times")))
     for day in _read_days(match["days"], position + match.start("days")):
         for opens, closes in times:
@@ -114,7 +118,7 @@ def _read_days(text: str, position: int) -> Iterable[int]:
         first = _weekday(match[1]) if match else 0
         last = _weekday(match[2]) if match and match[2] else first
         if not match or last < first:
-            raise _refused(f"看不懂星期{quote(text)}，每周从周一排到周日", position)
+            raise _refused(_("看不懂星期%(text)s，每周从周一排到周日") % {"text": quote(text)}, position)
         days += range(first, last + 1)
     return days
 
@@ -123,14 +127,14 @@ def _read_times(text: str, position: int) -> Iterator[tuple[time, time]]:
     for piece in re.split(r"[,、]", text):
         match = _TIME_RANGE.fullmatch(piece)
         if not match:
-            raise _refused(f"看不懂时间{quote(piece.strip())}，请用 24 小时制", position)
+            raise _refused(_("看不懂时间%(text)s，请用 24 小时制") % {"text": quote(piece.strip())}, position)
         first_hour, first_minute, last_hour, last_minute = (int(group) for group in match.groups())
         if (last_hour, last_minute) == (24, 0):
             last_hour = 0
         try:
             yield time(first_hour, first_minute), time(last_hour, last_minute)
         except ValueError as error:
-            raise _refused(f"{quote(piece.strip())}里有不存在的时刻", position) from error
+            raise _refused(_("%(text)s里有不存在的时刻") % {"text": quote(piece.strip())}, position) from error
 
 
 def _weekday(character: str) -> int:
@@ -151,8 +155,8 @@ def _hours(interval: Interval, dash: str) -> str:
 
 
 def _runs(days: list[int]) -> Iterator[list[int]]:
-    for _, run in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0]):
-        yield [day for _, day in run]
+    for _step, run in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0]):
+        yield [day for _index, day in run]
 
 
 def _days_zh(days: list[int]) -> str:
@@ -171,7 +175,7 @@ def _days_en(days: list[int]) -> str:
 
 def _refused(problem: str, position: int = 0) -> TextError:
     return TextError(
-        f"{problem}。请照这个样子写：{_EXAMPLE}。",
+        _("%(problem)s。请照这个样子写：%(example)s。") % {"problem": problem, "example": _EXAMPLE},
         code="opening_hours",
         position=position,
     )

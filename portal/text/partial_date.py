@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, quote, require_length
 from portal.text.language import Lang
 from portal.text.numbers import HAN_DIGITS, read_digits, read_whole
@@ -64,7 +66,8 @@ class PartialDate:
         _require_year(self.first.year, str(self.first.year))
         if _span(self.first, self.precision) != (self.first, self.last):
             raise TextError(
-                f"{self.first}至{self.last}不是一个完整的时间单位（{self.precision}）。请重新填写这个日期，例如“2021年下半年”。",
+                _("%(first)s至%(last)s不是一个完整的时间单位（%(precision)s）。请重新填写这个日期，例如“2021年下半年”。")
+                % {"first": self.first, "last": self.last, "precision": self.precision},
                 code="date_mismatch",
             )
 
@@ -94,7 +97,7 @@ def parse_partial_date(text: str) -> PartialDate:
 
     `TextError` codes: too_long, date, date_range (year outside 1900-2100), no_such_day.
     """
-    require_length(text, MAX_DATE_LENGTH, "日期")
+    require_length(text, MAX_DATE_LENGTH, _("日期"))
     canonical = _CANONICAL.fullmatch(text.strip())
     match = canonical or _CHINESE.fullmatch(narrow(text))
     if not match:
@@ -140,7 +143,9 @@ def _assemble(match: re.Match[str], text: str) -> PartialDate:
     except TextError:
         raise
     except ValueError as error:
-        raise TextError(f"{quote(text)}在日历上不存在。请核对月和日，例如“2021年8月5日”。", code="no_such_day") from error
+        raise TextError(
+            _("%(text)s在日历上不存在。请核对月和日，例如“2021年8月5日”。") % {"text": quote(text)}, code="no_such_day"
+        ) from error
     return partial_date(first, Precision.DAY if day else Precision.MONTH)
 
 
@@ -161,14 +166,18 @@ def _span(day: date, precision: Precision) -> tuple[date, date]:
 def _require_year(year: int, text: str) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise TextError(
-            f"{quote(text)}的年份不在 {FIRST_YEAR} 到 {LAST_YEAR} 之间。请核对，例如“2021年8月”。",
+            _("%(text)s的年份不在 %(first)d 到 %(last)d 之间。请核对，例如“2021年8月”。")
+            % {"text": quote(text), "first": FIRST_YEAR, "last": LAST_YEAR},
             code="date_range",
         )
 
 
 def _not_a_date(text: str) -> TextError:
     return TextError(
-        f"{quote(text)}不是可以识别的日期。请写“2021年”“2021年下半年”“2021年第三季度”“2021年8月”"
-        "或“2021年8月5日”，也可以写 2021-H2、2021-Q3、2021-08、2021-08-05。",
+        _(
+            "%(text)s不是可以识别的日期。请写“2021年”“2021年下半年”“2021年第三季度”“2021年8月”"
+            "或“2021年8月5日”，也可以写 2021-H2、2021-Q3、2021-08、2021-08-05。"
+        )
+        % {"text": quote(text)},
         code="date",
     )

@@ -5,6 +5,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, quote, require_length
 from portal.text.numbers import HAN_DIGITS, read_whole
 from portal.text.partial_date import (
@@ -56,7 +58,7 @@ def parse_as_of(text: str, published: PartialDate) -> AsOf:
 
     At most 64 characters; `TextError` codes as `parse_partial_date`.
     """
-    require_length(text, MAX_PERIOD_LENGTH, "截至时间")
+    require_length(text, MAX_PERIOD_LENGTH, _("截至时间"))
     match = _AS_OF.fullmatch("".join(narrow(text).split()))
     marker, words = (match[1] or "", match[2]) if match else ("", "")
     if words in _NOW:
@@ -76,12 +78,12 @@ def parse_period(text: str, on: date) -> Period:
     2019年以来 ends on `on`; 目前 is that one day. `TextError` codes: too_long, period,
     period_order, and those of `parse_partial_date`.
     """
-    require_length(text, MAX_PERIOD_LENGTH, "时间段")
+    require_length(text, MAX_PERIOD_LENGTH, _("时间段"))
     words = "".join(narrow(text).split())
     first, last = _read(words, on, text)
     if first > last:
         raise TextError(
-            f"{quote(text)}的开始晚于结束。请核对先后，例如“2019—2022年”。",
+            _("%(text)s的开始晚于结束。请核对先后，例如“2019—2022年”。") % {"text": quote(text)},
             code="period_order",
         )
     return Period(first, last, text.strip())
@@ -150,6 +152,7 @@ def _back(recent: re.Match[str], on: date, text: str) -> date:
 
 def _not_a_period(text: str) -> TextError:
     return TextError(
-        f"{quote(text)}不是可以确定起止的时间段。请写“近3年”“今年”“2019—2022年”“2019年以来”或“2021年7月19日至24日”。",
+        _("%(text)s不是可以确定起止的时间段。请写“近3年”“今年”“2019—2022年”“2019年以来”或“2021年7月19日至24日”。")
+        % {"text": quote(text)},
         code="period",
     )

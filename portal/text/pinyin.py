@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, quote
 
 MAX_KEY_LENGTH = 200
@@ -35,7 +37,7 @@ def slug_from(text: str) -> str:
         slug += f"-{word}"
     if not slug:
         raise TextError(
-            f"{quote(text)}里没有可以做网址的字。请自己填写网址名，例如“qi-jiang”。",
+            _("%(text)s里没有可以做网址的字。请自己填写网址名，例如“qi-jiang”。") % {"text": quote(text)},
             code="slug",
         )
     return slug

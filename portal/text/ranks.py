@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from portal.text.errors import TextError, quote, require_length
 from portal.text.numbers import read_whole
 from portal.text.width import narrow
@@ -15,7 +17,7 @@ _FIRST = frozenset({"首位", "榜首"})
 
 def parse_rank(text: str) -> int:
     """Read a rank from 1 to 9999; `TextError` (codes `too_long`, `rank`) for anything else."""
-    require_length(text, MAX_RANK_LENGTH, "名次")
+    require_length(text, MAX_RANK_LENGTH, _("名次"))
     if text.strip() in _FIRST:
         return 1
     match = _RANK.fullmatch(narrow(text))
@@ -24,5 +26,5 @@ def parse_rank(text: str) -> int:
     except TextError:
         rank = 0
     if not 1 <= rank <= MAX_RANK:
-        raise TextError(f"{quote(text)}不是名次。请写“第”加数字，例如“第一”“第3名”。", code="rank")
+        raise TextError(_("%(text)s不是名次。请写“第”加数字，例如“第一”“第3名”。") % {"text": quote(text)}, code="rank")
     return rank
