@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.lists.facets import Facet
 from portal.lists.filters import (
@@ -183,7 +183,9 @@ class PhotoFilterSet(RegionalFilterSet):
 class EventFilterSet(RegionalFilterSet):
     topic = SlugFilter("topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
     kind = ChoiceFilter(choices=Event.Kind.choices, label=gettext_lazy("类型"))
-    organiser = SlugFilter("organisers", targets=lambda: Organisation.objects.published(), label=gettext_lazy("主办单位"))
+    organiser = SlugFilter(
+        "organisers", targets=lambda: Organisation.objects.published(), label=pgettext_lazy("活动", "主办单位")
+    )
     is_recurring = YesNoFilter(label=gettext_lazy("定期举办"))
     year = HeldYearFilter(label=gettext_lazy("年份"))
     starts__gte = MayOverlapFilter("starts", "gte", label=gettext_lazy("开始不早于"))

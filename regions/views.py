@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.lists.facets import FacetCounts
 from portal.lists.filterset import PublicFilterSet
@@ -183,7 +184,7 @@ class EventPage(DetailPage):
         organisers = many_links("organisers", Event, [entry.pk], Organisation.objects.published())
         found = read_links(topic_links(Event, [entry.pk]), organisers)[entry.pk]
         links = page_links(found, {"topics": "regions:topic", "organisers": "regions:organisation"})
-        known = ((entry.starts, _("时间")), (entry.place, _("地点")), (links["organisers"], _("主办单位")))
+        known = ((entry.starts, _("时间")), (entry.place, _("地点")), (links["organisers"], pgettext("活动", "主办单位")))
         return {
             "links": links,
             "missing": unstated(known),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from policies.models import Clause, Policy
 from portal.text.clauses import ClauseText, split_clauses
@@ -31,7 +31,7 @@ class Fate(Enum):
 
 LABELS = {
     Fate.NEW: gettext_lazy("新增"),
-    Fate.CHANGED: gettext_lazy("修改"),
+    Fate.CHANGED: pgettext_lazy("条款", "修改"),
     Fate.UNCHANGED: gettext_lazy("不变"),
     Fate.MISSING: gettext_lazy("粘贴的文字里没有"),
 }
@@ -148,7 +148,7 @@ def _number_warnings(parts: list[ClauseText]) -> Iterator[str]:
     numbers = [piece.number for piece in parts]
     gaps = sorted(set(range(1, max(numbers))) - set(numbers))
     if gaps:
-        shown = "、".join(map(str, gaps[:10])) + ("……" if len(gaps) > 10 else "")
+        shown = _("、").join(map(str, gaps[:10])) + (_("……") if len(gaps) > 10 else "")
         yield _("编号不连续，缺第 %(numbers)s 条。如果原文就是这样可以继续，否则请核对原文。") % {"numbers": shown}
     keys = [_order(number_of(piece)) for piece in parts]
     if keys != sorted(keys):

@@ -34,7 +34,7 @@ class PublicAPIView(APIView):
     def language(self, values: dict[str, str]) -> str:
         asked = values.get("lang", "")
         if asked and asked not in dict(settings.LANGUAGES):
-            names = "、".join(dict(settings.LANGUAGES))
+            names = _("、").join(dict(settings.LANGUAGES))
             raise ParameterError("lang", _("语言 lang 只能是：%(names)s。") % {"names": names})
         return str(self.request.LANGUAGE_CODE)
 

@@ -72,7 +72,7 @@ class PublicFilterSet(django_filters.FilterSet):
         for ordering in self.orderings:
             if ordering.name == name:
                 return ordering
-        names = "、".join(ordering.name for ordering in self.orderings)
+        names = _("、").join(ordering.name for ordering in self.orderings)
         raise ParameterError("ordering", _("排序 ordering 只能是：%(names)s。") % {"names": names})
 
     def _check(self) -> None:

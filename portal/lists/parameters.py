@@ -50,7 +50,7 @@ def unknown_parameter(name: str, known: Iterable[str]) -> ParameterError:
         return ParameterError(
             shown, _("没有名为 %(name)s 的参数。") % {"name": shown}, _("您是不是要写 %(near)s？") % {"near": near[0]}
         )
-    hint = _("可用的参数：%(names)s。") % {"names": "、".join(options)} if options else _("这个网址不接受参数。")
+    hint = _("可用的参数：%(names)s。") % {"names": _("、").join(options)} if options else _("这个网址不接受参数。")
     return ParameterError(shown, _("没有名为 %(name)s 的参数。") % {"name": shown}, hint)
 
 

@@ -42,7 +42,7 @@ def _sum_finding(whole: Any, parts: list[Any]) -> Iterator[Finding]:
         return
     difference = sum((part.value for part in parts), Decimal(0)) - whole.value
     words = {
-        "parts": "＋".join(amount_text(part) for part in parts),
+        "parts": _("＋").join(amount_text(part) for part in parts),
         "sum": _amount(sum((part.value for part in parts), Decimal(0)), whole),
         "whole": amount_text(whole),
         "difference": _amount(abs(difference), whole),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.publishing.models import AsciiKeyField, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
@@ -54,7 +55,11 @@ class Event(Sourced, Illustrated, TellsFigures, Publishable):
     place = models.CharField(_("地点"), max_length=120, blank=True, help_text=_("例如“长沙、韶山、井冈山”；不知道就留空。"))
     place_en = models.CharField(_("英文地点"), max_length=200, blank=True, help_text=_("地点的英文译文。"))
     organisers = models.ManyToManyField(
-        Organisation, related_name="events", blank=True, verbose_name=_("主办单位"), help_text=_("谁举办的，例如“县委组织部”。")
+        Organisation,
+        related_name="events",
+        blank=True,
+        verbose_name=pgettext_lazy("活动", "主办单位"),
+        help_text=_("谁举办的，例如“县委组织部”。"),
     )
     topics = models.ManyToManyField(
         Topic, related_name="events", blank=True, verbose_name=_("主题"), help_text=_("读者会在哪些主题下找它，例如“培训”。")

@@ -79,7 +79,7 @@ def _names(field: PickField | PickManyField, value: Any) -> str:
     keys = [str(getattr(one, "pk", one)) for one in values if one not in (None, "")]
     chosen = [key for key in keys if KEY.fullmatch(key)]
     rows = field.queryset
-    return "、".join(name for _key, name in Labels(rows, set(chosen)).of(chosen)) if chosen else ""
+    return _("、").join(name for _key, name in Labels(rows, set(chosen)).of(chosen)) if chosen else ""
 
 
 def _plain(value: Any) -> str:
