@@ -87,9 +87,9 @@ def _needs_and_stories() -> tuple[list[Need], list[ShortLink]]:
 
 
 def _need_rows() -> QuerySet[Any]:
-    """The detailed topics, not their headings."""
+    """The detailed topics, not their headings; one with a public service is in use, so that need not be asked."""
     services, policies = _count(Service, Service.objects.published()), _count(Policy, Policy.objects.published())
-    rows = Topic.objects.published().annotate(service_count=services, policy_count=policies)
+    rows = Topic.objects.in_public_state().annotate(service_count=services, policy_count=policies)
     chosen = rows.filter(Q(service_count__gt=0), Q(parent__isnull=False) | Q(children__isnull=True))
     return link_rows(
         "topics", chosen.annotate(page=Value(HERE, BigIntegerField()), words=joined("service_count", "policy_count")),

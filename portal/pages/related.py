@@ -33,7 +33,7 @@ def topic_links(topic: Topic) -> tuple[Links, dict[str, int]]:
         topic,
         named("topics", children, "parent_id", position="position"),
         named("indicators", indicators, "topic_id", position="position"),
-        figure_rows("figures", Figure.objects.published().filter(indicator__in=indicators), "indicator__topic_id"),
+        figure_rows("figures", Figure.objects.published().filter(indicator__topic=topic), "indicator__topic_id"),
         *shown,
         *few("organisations", _about(Organisation, topic), topic, MOST_ORGANISATIONS, BY_NAME),
     )

@@ -13,6 +13,8 @@ from .canvas import black_png, encoded
 ROOT = Path(__file__).resolve().parents[2]
 MEASURE = """
 import io, json, resource, sys, time
+import django
+django.setup()
 from PIL import Image
 from portal.media.errors import PictureError
 from portal.media.intake import read_picture
