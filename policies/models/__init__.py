@@ -1,6 +1,7 @@
 from policies.models.benefit import Benefit
 from policies.models.clause import Clause
-from policies.models.policy import Policy, PolicyIssuer
+from policies.models.policy import Policy
+from policies.models.policy_issuer import PolicyIssuer
 from policies.models.policy_relation import PolicyRelation
 from policies.models.programme import Programme
 from policies.models.service import Service

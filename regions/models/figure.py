@@ -13,6 +13,7 @@ from portal.publishing.models import Publishable, PublishableQuerySet, State, in
 from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.amounts import SIGNIFICANT_DIGITS, Qualifier
+from regions.models.chain import leads_back
 from regions.models.indicator import Indicator
 from regions.models.organisation import Organisation
 from regions.models.region import Region
@@ -188,18 +189,7 @@ class Figure(Sourced, Publishable):
             errors["value"] = _("占比应在 0 到 100 之间。")
         if self.value is not None and len(self.value.normalize().as_tuple().digits) > SIGNIFICANT_DIGITS:
             errors["value"] = _("数值最多 15 位有效数字。")
-        if self.part_of_id and (problem := self._part_problem()):
-            errors["part_of"] = problem
+        if self.part_of_id and leads_back(self, "part_of"):
+            errors["part_of"] = _("“其中”的关系绕成了圈：一个数据不能是自己的一部分。")
         if errors:
             raise ValidationError(errors)
-
-    def _part_problem(self) -> Any:
-        """One query a level of the chain above."""
-        seen = {self.pk} if self.pk else set()
-        whole = self.part_of
-        while whole is not None:
-            if whole.pk in seen:
-                return _("“其中”的关系绕成了圈：一个数据不能是自己的一部分。")
-            seen.add(whole.pk)
-            whole = whole.part_of
-        return None
