@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -136,11 +137,18 @@ class RelatedFilter(SlugFilter):
         return found
 
 
+def _join(names: list[str]) -> str:
+    return _("、").join(names)
+
+
+_listed = lazy(_join, str)
+
+
 class ChoiceFilter(django_filters.ChoiceFilter):
     """One of the values of a choice field; another value is refused with the values there are."""
 
     def __init__(self, field_name: str | None = None, *, choices: Any, **kwargs: Any) -> None:
-        values = "、".join(str(value) for value, _label in choices)
+        values = _listed([str(value) for value, _label in choices])
         messages = {"invalid_choice": gettext_lazy("只能是：%(values)s。") % {"values": values}}
         super().__init__(field_name, choices=choices, empty_label=None, error_messages=messages, **kwargs)
 

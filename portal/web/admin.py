@@ -30,7 +30,8 @@ class SiteSettingsForm(VersionedForm):
         for item, setting in ENVIRONMENT.items():
             if given := getattr(settings, setting):
                 field = self.fields[item]
-                field.help_text = f"{field.help_text} {_('留空就显示服务器设置里的“%s”。') % given}"
+                instead = _("留空就显示服务器设置里的“%(given)s”。") % {"given": given}
+                field.help_text = f"{field.help_text} {instead}"
 
 
 @admin.register(SiteSettings)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.admin.utils import NestedObjects
 from django.db import router, transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.publishing.models import Child, Publishable
@@ -41,7 +42,7 @@ def explain_protection(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -
         return found
     own = [row for row in keeping if isinstance(row, Publishable) and may_edit(row, user)]
     others = len(keeping) - len(own)
-    names = [f"{row._meta.verbose_name}：{row}" for row in own]
+    names = [_("%(kind)s：%(name)s") % {"kind": row._meta.verbose_name, "name": row} for row in own]
     if others:
         names.append(ngettext("另有 %(count)d 条内容引用它", "另有 %(count)d 条内容引用它", others) % {"count": others})
     return deleted, counts, lacking, names

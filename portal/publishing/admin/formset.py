@@ -68,7 +68,7 @@ class RowsMixin:
     def _text_of(self, row: Any) -> str:
         """A row in a line; a query for each relation."""
         values = [getattr(row, name, "") for name in self.form.base_fields if name != "position"]  # type: ignore[attr-defined]  # -- likewise
-        return "，".join(str(value) for value in values if value not in (None, ""))[:80]
+        return _("，").join(str(value) for value in values if value not in (None, ""))[:80]
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # -- of the formset mixed with
