@@ -137,19 +137,19 @@ class RelatedFilter(SlugFilter):
         return found
 
 
-def _join(names: list[str]) -> str:
-    return _("、").join(names)
+def _only(values: list[str]) -> str:
+    return _("只能是：%(values)s。") % {"values": _("、").join(values)}
 
 
-_listed = lazy(_join, str)
+_only_lazy = lazy(_only, str)
+"""Filters are made once, and read by requests of either language."""
 
 
 class ChoiceFilter(django_filters.ChoiceFilter):
     """One of the values of a choice field; another value is refused with the values there are."""
 
     def __init__(self, field_name: str | None = None, *, choices: Any, **kwargs: Any) -> None:
-        values = _listed([str(value) for value, _label in choices])
-        messages = {"invalid_choice": gettext_lazy("只能是：%(values)s。") % {"values": values}}
+        messages = {"invalid_choice": _only_lazy([str(value) for value, _label in choices])}
         super().__init__(field_name, choices=choices, empty_label=None, error_messages=messages, **kwargs)
 
 
