@@ -30,6 +30,7 @@ def known_content_types(request):
         assert connection.features.supports_json_field  # asked with queries once a process, as content types are
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     """Keep on one worker the tests that share something dear to make: the sample, the world of hidden entries.
 

@@ -203,7 +203,7 @@ def test_every_picture_says_it_is_drawn_and_is_used():
     photos = Photo.objects.all()
 
     assert set(photos.values_list("is_illustration", "credit", "credit_en", "taken_on_from", "people_consent")) == {
-        (True, "本站绘制插画", "Drawn for this portal", None, "not_needed")
+        (True, "本站绘制", "Drawn for this portal", None, "not_needed")
     }
     assert set(PhotoUse.objects.values_list("photo_id", flat=True)) == {photo.pk for photo in photos}
     assert all(photo.sha256 and (photo.width, photo.height) == (1600, 1000) for photo in photos)

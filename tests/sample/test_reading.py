@@ -15,7 +15,7 @@ LINK = re.compile(r'href="(/en/[^"#]*)')
 LIGHT = 60_000
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def pages(loaded, django_db_blocker):
     """Every English page that links lead to, filtered lists left out; address → response."""
     found, waiting = {}, ["/en/"]
