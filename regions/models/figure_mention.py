@@ -15,7 +15,9 @@ from portal.publishing.models import LocalText, PastSlug, PublishableQuerySet, S
 from portal.web.templatetags.numbers import amount_text
 from portal.web.templatetags.texts import when
 
-PLACEHOLDER = re.compile(r"\{\{\s*figure:([a-z0-9-]+)\s*\}\}", re.ASCII)
+PLACEHOLDER = re.compile(r"\{\{\s*figure:(?P<slug>[a-z0-9-]+)\s*\}\}", re.ASCII)
+LINK_OR_PLACEHOLDER = re.compile(rf'(?P<link><a [^"<>]*(?:"[^"]*"[^"<>]*)*>.*?</a>)|{PLACEHOLDER.pattern}', re.ASCII | re.DOTALL)
+IN_ADDRESS = re.compile(r"\]\([^()\s]*\{\{|<[a-z]+:[^<>\s]*\{\{")
 ANY_PLACEHOLDER = re.compile(r"\{\{(.{0,120}?)\}\}", re.DOTALL)
 CALLED = re.compile(r"\s*figure:([a-z0-9-]+)\s*", re.ASCII)
 
@@ -88,7 +90,7 @@ class TellsFigures(models.Model):
 
     def local_html(self, name: str, language: str) -> LocalText:
         found: LocalText = super().local_html(name, language)  # type: ignore[misc]  # -- of the entry mixed with
-        return LocalText(PLACEHOLDER.sub(lambda match: self._link(match[1]), found.text), found.language)
+        return LocalText(LINK_OR_PLACEHOLDER.sub(self._filled, found.text), found.language)
 
     def clean(self) -> None:
         super().clean()
@@ -122,6 +124,8 @@ class TellsFigures(models.Model):
         called = [CALLED.fullmatch(inside) for inside in ANY_PLACEHOLDER.findall(text)] if "{{" in text else []
         if None in called or text.count("{{") != len(called):
             return [_("双花括号只用来引用数据，写成 {{figure:数据的网址名}}，例如 {{figure:qijiang-talent-total}}。")]
+        if IN_ADDRESS.search(text):
+            return [_("链接的网址里不能引用数据：读者点开会找不到页面。请把 {{figure:…}} 写在链接外面。")]
         slugs = sorted({match[1] for match in called if match})
         found = named_figures(slugs)
         problems = [_("没有网址名为“%(slug)s”的数据，请核对。") % {"slug": slug} for slug in slugs if slug not in found]
@@ -140,6 +144,12 @@ class TellsFigures(models.Model):
         return (
             _("%(number)s（%(day)s）") % {"number": amount_text(figure), "day": when(figure.as_of)} if figure else mention.words
         )
+
+    def _filled(self, match: re.Match[str]) -> str:
+        """Words only inside a link and its title: no link stands inside another."""
+        if link := match["link"]:
+            return PLACEHOLDER.sub(lambda inside: escape(self._words(inside["slug"])), link)
+        return self._link(match["slug"])
 
     def _link(self, slug: str) -> str:
         mention = self.mentions.get(slug)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.html import escape
 
 from portal.publishing.lifecycle import delete_entry, finish_entry, save_entry
 from portal.publishing.models import State
@@ -172,3 +173,46 @@ def test_a_policy_and_a_region_may_name_figures_too(figure):
 
     assert str(type(policy).objects.get(pk=policy.pk).local("summary", "zh-hans")) == "全区有超过16万人（2021年下半年）。"
     assert "<strong>超过16万人</strong>" in str(type(region).objects.get(pk=region.pk).local_html("summary", "zh-hans"))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            '[表](https://e.cn "到{{figure:talent}}")',
+            '<p><a href="https://e.cn" title="到超过16万人（2021年下半年）" rel="noopener">表</a></p>\n',
+        ),
+        (
+            '[表](https://e.cn "a > b {{figure:talent}}")',
+            '<p><a href="https://e.cn" title="a &gt; b 超过16万人（2021年下半年）" rel="noopener">表</a></p>\n',
+        ),
+        (
+            "[**全区{{figure:talent}}**](https://e.cn){{figure:talent}}",
+            '<p><a href="https://e.cn" rel="noopener"><strong>全区超过16万人（2021年下半年）</strong></a>'
+            '<a href="/figures/talent/"><strong>超过16万人</strong></a>（2021年下半年）</p>\n',
+        ),
+    ],
+)
+def test_a_figure_named_inside_a_link_is_words_only(figure, text, html):
+    story = make_story(body=text)
+
+    assert str(read(story).local_html("body", "zh-hans")) == html
+
+
+@pytest.mark.parametrize("words", ['"><svg onload=alert(1)>', "' onmouseover='alert(1)", "{{figure:talent}}", "{{{{"])
+@pytest.mark.parametrize("text", ['[a](https://e.cn "{{figure:evil}}")', "[{{figure:evil}}](https://e.cn)", "{{figure:evil}}"])
+def test_the_words_of_a_figure_never_become_tags(words, text):
+    figure = make_figure(slug="evil", as_published=words)
+    story = make_story(body=text)
+    change(figure, state=State.DRAFT)
+
+    shown = str(read(story).local_html("body", "zh-hans"))
+
+    assert shown.replace(escape(words), "") == str(story.body_html).replace("{{figure:evil}}", "")
+
+
+@pytest.mark.parametrize("text", ["[表]({{figure:talent}})", "[表](/a?b={{figure:talent}})", "<https://e.cn/{{figure:talent}}>"])
+def test_an_address_cannot_name_a_figure(figure, text):
+    story = Story(region=make_region(), slug="s", headline="标题", body=text)
+
+    assert problems(story) == {"body": ["链接的网址里不能引用数据：读者点开会找不到页面。请把 {{figure:…}} 写在链接外面。"]}
