@@ -116,7 +116,7 @@ def test_only_superusers_reach_accounts(qijiang, root, page):
 def test_a_superuser_adds_staff_of_a_region(root):
     region = make_region()
 
-    response = root.add(User, username="li", display_name="綦江编辑", region=region.pk, groups=[])
+    response = root.add(User, username="li", display_name="綦江编辑", region=region.pk)
 
     assert response.status_code == 200
     assert User.objects.values_list("display_name", "region", "is_staff", "is_superuser").get(username="li") == (

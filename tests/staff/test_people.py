@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 
+from portal.staff.duties import duty_of
 from portal.staff.models import User
+from portal.staff.rights import editable_kinds
 from tests.admin.browser import Browser, errors_of, make_editor
 from tests.factories import make_region
 from tests.staff.conftest import PASSWORD
@@ -20,15 +22,14 @@ def link_on(page):
 
 
 def test_adding_gives_a_link_once(root, visitor):
-    group = Group.objects.create(name="编辑")
     region = make_region()
 
-    page = root.add(User, username="wang", display_name="王编辑", region=region.pk, language="en", groups=[group.pk], email="")
+    page = root.add(User, username="wang", display_name="王编辑", region=region.pk, language="en", email="")
 
     user = User.objects.get(username="wang")
     assert page.status_code == 200
     assert (user.display_name, user.region, user.language, user.is_staff, user.is_superuser, list(user.groups.all())) == (
-        "王编辑", region, "en", True, False, [group]
+        "王编辑", region, "en", True, False, []
     )  # fmt: skip
     assert not user.has_usable_password()
     assert visitor.get(link_on(page), follow=True).context_data["validlink"]
@@ -45,7 +46,7 @@ def test_nothing_secret_is_recorded(root, invited):
 
 
 def test_the_link_is_mailed_too(root, mail_server):
-    page = root.add(User, username="wang", language="zh-hans", email="wang@example.cn", groups=[])
+    page = root.add(User, username="wang", language="zh-hans", email="wang@example.cn")
 
     (letter,) = mail.outbox
     assert letter.to == ["wang@example.cn"]
@@ -56,7 +57,7 @@ def test_the_link_is_mailed_too(root, mail_server):
 def test_a_letter_that_did_not_go_is_said(root, mail_server, settings):
     settings.EMAIL_BACKEND = "tests.staff.broken_mail.EmailBackend"
 
-    page = root.add(User, username="wang", language="zh-hans", email="wang@example.cn", groups=[])
+    page = root.add(User, username="wang", language="zh-hans", email="wang@example.cn")
 
     assert "没有发出去" in page.content.decode()
     assert link_on(page)
@@ -106,14 +107,57 @@ def test_nobody_there_gets_none(root):
     ("values", "box"), [({"username": ""}, "username"), ({"display_name": "a\u202eb"}, "display_name"), ({"email": "x"}, "email")]
 )
 def test_bad_input_is_refused(root, values, box):
-    page = root.add(User, **({"username": "wang", "groups": []} | values))
+    page = root.add(User, **({"username": "wang"} | values))
 
     assert list(errors_of(page)) == [box]
     assert not User.objects.filter(username="wang").exists()
 
 
 def test_rights_cannot_be_forged_while_adding(root):
-    root.add(User, username="wang", groups=[], is_superuser="on", password=PASSWORD, usable_password="true")
+    root.add(User, username="wang", is_superuser="on", password=PASSWORD, usable_password="true")
 
     user = User.objects.get(username="wang")
     assert (user.is_superuser, user.has_usable_password()) == (False, False)
+
+
+@pytest.mark.parametrize(("duty", "right", "kinds"), [("edit", True, 14), ("read", False, 0), ("none", False, 0)])
+def test_an_invited_person_may_do_what_was_chosen(root, duty, right, kinds):
+    root.add(User, username="wang", duty=duty)
+
+    user = User.objects.get(username="wang")
+    assert (user.has_perm("policies.add_policy"), len(editable_kinds(user)), duty_of(user)) == (right, kinds, duty)
+
+
+def test_whoever_is_invited_can_edit_unless_said_otherwise(root):
+    assert root.form("/admin/staff/user/add/")["duty"] == "edit"
+
+
+def test_the_account_page_shows_and_changes_the_duty(root, li):
+    assert root.edit(li, duty="read").status_code == 302
+    before = root.form(f"/admin/staff/user/{li.pk}/change/")["duty"]
+    root.edit(li, duty="edit")
+
+    assert (before, duty_of(li)) == ("read", "edit")
+
+
+def test_single_permissions_stay_unless_a_duty_is_chosen(root, li):
+    one = Permission.objects.get(codename="view_policy")
+    li.user_permissions.set([one])
+
+    root.edit(li, display_name="李")
+
+    assert (list(li.user_permissions.all()), duty_of(li)) == ([one], "other")
+
+
+def test_to_keep_single_permissions_is_offered_only_where_there_are_some(root, li):
+    assert "单项权限" not in root.get(f"/admin/staff/user/{li.pk}/change/").content.decode()
+
+
+def test_rights_of_a_group_are_in_the_language_of_the_page(root):
+    group = Group.objects.create(name="核对")
+
+    page = root.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
+
+    assert "政策: 修改" in page
+    assert "Can change" not in page
+    assert "logentry" not in page

@@ -7,12 +7,14 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.staff.forms.group import GroupForm
 from portal.staff.forms.person import InviteForm, PersonChangeForm
 from portal.staff.links import INVITATION_LIFE, invitation_link, renew_invitation
 from portal.staff.mail import mail_invitation
@@ -54,6 +56,7 @@ class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
     list_select_related = ("region",)
     search_fields = ("username", "display_name", "email")
     autocomplete_fields = ("region",)
+    filter_horizontal = ()
     ordering = ("username",)
     form = PersonChangeForm
     add_form = InviteForm
@@ -62,7 +65,7 @@ class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("个人"), {"fields": ("display_name", "language", "email")}),
-        (_("权限"), {"fields": ("region", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("权限"), {"fields": ("duty", "region", "is_active", "is_staff", "is_superuser", "groups")}),
         (_("时间"), {"classes": ("collapse",), "fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -70,10 +73,14 @@ class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
             None,
             {
                 "classes": ("wide",),
-                "fields": ("username", "display_name", "email", "region", "language", "groups"),
+                "fields": ("username", "display_name", "email", "duty", "region", "language"),
             },
         ),
     )
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Groups are few: boxes to tick, which also work without scripts."""
+        return super().formfield_for_manytomany(db_field, request, **{"widget": CheckboxSelectMultiple, **kwargs})
 
     def get_urls(self) -> list[Any]:
         invite = path("<int:pk>/invitation/", self.admin_site.admin_view(self.invitation_view), name="staff_user_invitation")
@@ -131,3 +138,5 @@ class SuperuserGroupAdmin(SuperusersOnly, GroupAdmin):
     list_display = ("name",)
     list_select_related = False
     autocomplete_fields = ()
+    filter_horizontal = ()
+    form = GroupForm

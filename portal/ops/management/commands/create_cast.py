@@ -2,15 +2,14 @@ import secrets
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from portal.ops.sample.loader import AUTHOR
+from portal.staff.duties import Duty, give_duty
 from portal.staff.models import User
 from regions.models import Region
 
-CONTENT_APPS = ("regions", "policies")
 ALPHABET = "abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679"  # none that look alike in print
 PASSWORD_LENGTH = 16
 
@@ -68,7 +67,7 @@ def _create(member: Member) -> str:
     user.full_clean()
     user.save()
     if member.region:
-        user.user_permissions.set(_permissions(writes=member.writes))
+        give_duty(user, Duty.EDIT if member.writes else Duty.READ)
     return password
 
 
@@ -77,8 +76,3 @@ def _region(slug: str) -> Region:
     if region is None:
         raise CommandError(f"There is no region “{slug}” yet. Run `manage.py load_sample` first.")
     return region
-
-
-def _permissions(*, writes: bool) -> Any:
-    content = Permission.objects.filter(content_type__app_label__in=CONTENT_APPS)
-    return content if writes else content.filter(codename__startswith="view_")
