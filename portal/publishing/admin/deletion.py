@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.apps import apps
 from django.contrib.admin.utils import NestedObjects
 from django.db import router, transaction
 from django.db.models import ProtectedError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,6 +48,21 @@ def explain_protection(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -
     if others:
         names.append(ngettext("另有 %(count)d 条内容引用它", "另有 %(count)d 条内容引用它", others) % {"count": others})
     return deleted, counts, lacking, names
+
+
+def without_ties(found: tuple[Any, Any, Any, Any]) -> tuple[Any, Any, Any, Any]:
+    """Leave out the rows of many-to-many tables: nobody wrote them, and their names are those of tables."""
+    deleted, counts, lacking, protected = found
+    ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+    names = tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)
+    plurals = {tie.verbose_name_plural for tie in ties}
+    kept = {plural: count for plural, count in counts.items() if plural not in plurals}
+    return _drop(deleted, names), kept, lacking, protected
+
+
+def _drop(deleted: list[Any], names: tuple[str, ...]) -> list[Any]:
+    lines = (_drop(line, names) if isinstance(line, list) else line for line in deleted)
+    return [line for line in lines if line and not (isinstance(line, str) and line.startswith(names))]
 
 
 def _goes_along(row: Any, rows: list[Any]) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.copy_view import CopyMixin
-from portal.publishing.admin.deletion import delete_in_any_order, explain_protection
+from portal.publishing.admin.deletion import delete_in_any_order, explain_protection, without_ties
 from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.picker import KEY
@@ -84,7 +84,7 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        return explain_protection(super().get_deleted_objects(objs, request), objs, request.user)
+        return explain_protection(without_ties(super().get_deleted_objects(objs, request)), objs, request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with transaction.atomic():
