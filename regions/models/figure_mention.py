@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -86,11 +86,20 @@ class TellsFigures(models.Model):
         found: LocalText = super().local(name, language)  # type: ignore[misc]  # -- of the entry mixed with
         if name not in self.telling_fields or "{{" not in found.text:
             return found
-        return LocalText(PLACEHOLDER.sub(lambda match: self._words(match[1]), found.text), found.language)
+        words = cache(self._words)
+        return LocalText(PLACEHOLDER.sub(lambda match: words(match["slug"]), found.text), found.language)
 
     def local_html(self, name: str, language: str) -> LocalText:
         found: LocalText = super().local_html(name, language)  # type: ignore[misc]  # -- of the entry mixed with
-        return LocalText(LINK_OR_PLACEHOLDER.sub(self._filled, found.text), found.language)
+        words, link = cache(self._words), cache(self._link)  # a long text may name one figure a thousand times
+
+        def filled(match: re.Match[str]) -> str:
+            """Words only inside a link and its title: no link stands inside another."""
+            if outer := match["link"]:
+                return PLACEHOLDER.sub(lambda inside: escape(words(inside["slug"])), outer)
+            return link(match["slug"])
+
+        return LocalText(LINK_OR_PLACEHOLDER.sub(filled, found.text), found.language)
 
     def clean(self) -> None:
         super().clean()
@@ -144,12 +153,6 @@ class TellsFigures(models.Model):
         return (
             _("%(number)s（%(day)s）") % {"number": amount_text(figure), "day": when(figure.as_of)} if figure else mention.words
         )
-
-    def _filled(self, match: re.Match[str]) -> str:
-        """Words only inside a link and its title: no link stands inside another."""
-        if link := match["link"]:
-            return PLACEHOLDER.sub(lambda inside: escape(self._words(inside["slug"])), link)
-        return self._link(match["slug"])
 
     def _link(self, slug: str) -> str:
         mention = self.mentions.get(slug)
