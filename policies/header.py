@@ -76,7 +76,7 @@ def _period(first: date | None, last: date | None) -> str:
     return (
         f"{first.year}{dash()}{last.year}"
         if is_whole_years
-        else _("%(first)s 至 %(last)s") % {"first": when(first), "last": when(last)}
+        else _("%(first)s至%(last)s") % {"first": when(first), "last": when(last)}
     )
 
 

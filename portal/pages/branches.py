@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, F, Func, IntegerField, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
 
 from policies.models import Policy, Programme, Service
 from portal.pages.short_links import short_rows
@@ -77,13 +77,21 @@ def entries(kind: str, rows: QuerySet[Any], entry: Any) -> QuerySet[Any]:
 
 def few(kind: str, rows: QuerySet[Any], entry: Any, most: int, order: tuple[Any, ...] = ()) -> list[QuerySet[Any]]:
     """The first `most` of the rows, and how many there are."""
-    first = rows.order_by(*(order or FIRST_OF[kind])).values("pk")[:most]
+    first = rows.order_by(*(order or _first_of(kind))).values("pk")[:most]
     count = rows.order_by().annotate(found=Func(F("pk"), function="COUNT", output_field=IntegerField())).values("found")
     seat = type(entry).objects.filter(pk=entry.pk).annotate(what=Value(kind, CharField()), found=Subquery(count))
     return [
         entries(kind, rows.model.objects.filter(pk__in=first), entry),
         link_rows("counts", seat, owner="pk", slug="what", name="what", position="found"),
     ]
+
+
+def _first_of(kind: str) -> tuple[Any, ...]:
+    """Of programmes first those that gather others."""
+    if kind != "programmes":
+        return FIRST_OF[kind]
+    parts = Programme.objects.published().filter(part_of=OuterRef("pk"))
+    return Exists(parts).desc(), *FIRST_OF[kind]
 
 
 def showing(photo: Any) -> list[QuerySet[Any]]:

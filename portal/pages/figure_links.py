@@ -18,6 +18,7 @@ from regions.page_links import PageLink
 
 PARTS = (
     "value", "qualifier", "kind", "as_of_from", "as_of_precision", "as_of_basis", "indicator__measure", "indicator__unit",
+    "stage", "discrepancy_note",
 )  # fmt: skip
 """What `more` of a link to a figure holds, then the region's names where it is public."""
 
@@ -39,6 +40,8 @@ class FigureLink:
     as_of: PartialDate | None
     as_of_basis: str
     indicator: Measured
+    stage: str
+    contradicted: str
     region: str
     region_en: str
 
@@ -49,6 +52,10 @@ class FigureLink:
     @property
     def kind_label(self) -> str:
         return str(Figure.Kind(self.kind).label)
+
+    @property
+    def stage_label(self) -> str:
+        return str(Figure.Stage(self.stage).label)
 
     @property
     def has_region(self) -> bool:
@@ -81,7 +88,7 @@ def read_figures(links: Iterable[PageLink]) -> list[FigureLink]:
 
 
 def _read(link: PageLink) -> FigureLink:
-    value, qualifier, kind, day, precision, basis, measure, unit, region, region_en = parted(link.more)
+    value, qualifier, kind, day, precision, basis, measure, unit, stage, contradicted, region, region_en = parted(link.more)
     as_of = partial_date(date.fromisoformat(day[:10]), Precision(precision)) if day else None
     indicator = Measured(link.link.name_en, measure, unit)
-    return FigureLink(link, Decimal(value), qualifier, kind, as_of, basis, indicator, region, region_en)
+    return FigureLink(link, Decimal(value), qualifier, kind, as_of, basis, indicator, stage, contradicted, region, region_en)

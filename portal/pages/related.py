@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from policies.models import Policy, PolicyIssuer, Service
 from portal.pages.branches import (
     SHORT,
@@ -79,8 +81,8 @@ def photo_links(photo: Photo) -> Links:
 
 
 def figure_links(figure: Figure) -> Links:
-    """`figures` are the same indicator elsewhere or at other times; the other kinds tell of this figure."""
-    others = Figure.objects.published().filter(indicator=figure.indicator_id).exclude(pk=figure.pk)
+    """`figures` are the same indicator elsewhere or at other times, not its own parts; the other kinds tell of this figure."""
+    others = Figure.objects.published().filter(indicator=figure.indicator_id).exclude(Q(pk=figure.pk) | Q(part_of=figure))
     return read(figure, *telling(figure), figure_rows("figures", owned(others, figure), "owner_pk"))
 
 

@@ -19,7 +19,7 @@ class ListPage(PublicView):
     reads_own_parameters = True
     template_name: str
     filterset_class: type[PublicFilterSet]
-    page_size = 20
+    page_size = 30
 
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError

@@ -56,6 +56,17 @@ def test_a_picture_names_itself_and_has_nothing_inline(client):
     assert not re.search(r'style=|\bon\w+="|<script|href=', picture)
 
 
+def test_a_figure_names_its_parts_once(client):
+    whole = the_report(make.make_region("xiushan"))
+    part = whole.parts.get(as_published="2019年189万元")
+
+    assert "同一指标" not in text_of(client.get(f"/figures/{whole.slug}/"))
+    assert "其中，属于" not in text_of(client.get(f"/figures/{whole.slug}/"))
+    assert [link.url for link in client.get(f"/figures/{part.slug}/").context["others"]] == [
+        other.get_absolute_url() for other in (whole, whole.parts.get(as_published="2020年198万元"))
+    ]
+
+
 def test_a_picture_has_its_numbers_as_a_table(client):
     whole = the_report(make.make_region("xiushan"))
 

@@ -6,6 +6,7 @@ import pytest
 
 from policies.programme_state import programme_state
 from portal.text.partial_date import parse_partial_date
+from regions.models import PhotoUse
 from tests import factories as make
 from tests.pages.reading import facts_of, text_of
 
@@ -73,3 +74,14 @@ def test_a_story_page_gives_both_bylines_and_what_it_tells_of(client):
     assert "撰写：本站根据报道整理" in text_of(page)
     assert "讲到的政策人才办法" in text_of(page)
     assert "讲到的人才计划秀山秀才" in text_of(page)
+
+
+def test_a_story_opens_with_its_first_picture(client):
+    story = make.make_story(slug="story")
+    for caption in ("电商大厦", "圆桌论坛"):
+        PhotoUse.objects.create(entry=story, photo=make.make_photo(caption=caption, region=story.region))
+
+    words = text_of(client.get("/stories/story/"))
+
+    assert words.index("电商大厦") < words.index("窗口在市民服务中心。") < words.index("图片圆桌论坛")
+    assert words.count("电商大厦") == 1

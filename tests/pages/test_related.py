@@ -132,6 +132,42 @@ def test_a_region_shows_a_contradiction_however_many_figures_there_are(client):
     assert client.get("/figures/?region=qijiang&topic=funds").context["total"] == 6
 
 
+def test_a_link_to_a_figure_tells_how_far_the_thing_has_come(client):
+    make.make_figure(indicator=make.make_indicator(topic=make.make_topic(slug="housing")), stage="under_construction")
+
+    assert "截至2021年下半年建设中" in text_of(client.get("/topics/housing/"))
+
+
+def test_a_link_to_a_figure_tells_of_a_contradiction(client):
+    topic = make.make_topic(slug="funds")
+    for year, note in (("2020", "两年之和是 387"), ("2021", "")):
+        make.make_figure(
+            indicator=make.make_indicator(topic=topic, name=f"{year}年经费"),
+            as_of=parse_partial_date(year),
+            discrepancy_note=note,
+        )
+
+    words = text_of(client.get("/topics/funds/"))
+
+    assert "截至2020年来源有矛盾" in words
+    assert "截至2021年来源有矛盾" not in words
+
+
+def test_a_region_has_room_for_the_programmes_that_gather_others(client):
+    region = make.make_region("qijiang")
+    whole = make.make_programme(name="秀山秀才", region=region)
+    make.make_programme(name="本土人才培育计划", region=region, part_of=whole)
+    for n in range(6):
+        make.make_programme(name=f"百人计划{n}", region=region)
+
+    words = text_of(client.get("/regions/qijiang/"))
+
+    assert [name for name in ("秀山秀才", "百人计划4", "百人计划5", "本土人才培育计划") if name in words] == [
+        "秀山秀才",
+        "百人计划4",
+    ]
+
+
 def test_a_region_counts_its_policies_by_topic_as_their_list_does(client):
     housing, loans = make.make_topic(slug="housing"), make.make_topic(slug="loans", name="贷款", position=1)
     make.make_policy(topics=[housing, loans])
