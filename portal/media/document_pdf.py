@@ -13,7 +13,7 @@ LOOKED_AT_BYTES: Final = 66_000  # a ZIP's directory end lies within 65,557 byte
 UNPACKED_BYTES: Final = 64 * 1024 * 1024
 ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 MOST_ESCAPES: Final = 100_000  # some hundreds turn up by chance in the pictures of a large file
-STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+STREAM: Final = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")  # a lone CR is against the standard, and read all the same
 OBJECT_STREAM: Final = re.compile(b"/" + b"".join(b"(?:%c|#%02X|#%02x)" % (letter, letter, letter) for letter in b"ObjStm"))
 PLAIN_OBJECTS: Final = re.compile(rb"\s*\d+\s+\d+\s")
 MOST_OBJECT_STREAMS: Final = 20_000
@@ -77,16 +77,26 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
     """The compressed dictionaries of a file, unpacked; what is not compressed is checked with the file's own bytes."""
     seen: set[int] = set()
     left = UNPACKED_BYTES
-    for match in OBJECT_STREAM.finditer(data):
-        found = STREAM.search(data, match.end(), match.end() + DICTIONARY_BYTES)
-        if found is None or found.end() in seen or PLAIN_OBJECTS.match(data, found.end()):
+    for start in _object_stream_starts(data):
+        if start in seen or PLAIN_OBJECTS.match(data, start):
             continue
-        seen.add(found.end())
-        unpacked, read = _inflated(data, found.end(), left)
+        seen.add(start)
+        unpacked, read = _inflated(data, start, left)
         left -= max(read, len(unpacked))
         if left < 0 or len(seen) > MOST_OBJECT_STREAMS:
             raise DocumentError("too_complex")
         yield unpacked
+
+
+def _object_stream_starts(data: bytes) -> Iterator[int]:
+    """Where the stream after each dictionary of an object stream begins; both are walked through once."""
+    streams = (match.end() for match in STREAM.finditer(data))
+    start = next(streams, None)
+    for match in OBJECT_STREAM.finditer(data):
+        while start is not None and start <= match.end():
+            start = next(streams, None)
+        if start is not None and start <= match.end() + DICTIONARY_BYTES:
+            yield start
 
 
 def _inflated(data: bytes, start: int, most: int) -> tuple[bytes, int]:

@@ -94,6 +94,7 @@ def test_a_link_in_a_document_may_lead_outside():
         (pdf_bytes(objects=b"7 0 obj\n<</Type /EmbeddedFile>>\nendobj\n"), "embedded"),
         (pdf_bytes(objects=object_stream(b"<</S /JavaScript /JS (x)>>")), "script"),
         (pdf_bytes(objects=object_stream(b"<</S /J#61vaScript>>").replace(b"ObjStm", b"Obj#53tm")), "script"),
+        (pdf_bytes(objects=object_stream(b"<</S /JavaScript>>").replace(b"stream\n", b"stream\r", 1)), "script"),
         (pdf_bytes(objects=object_stream(b"x").replace(b"x\x9c", b"zz")), "unreadable"),
         (pdf_bytes(objects=object_stream(bytes(65 * 1024 * 1024))), "too_complex"),
     ],
@@ -217,12 +218,13 @@ def test_the_name_of_an_upload_is_cleaned(uploaded, kept):
     [
         NOISE,
         b"/ObjStm stream\n" * 1_000_000,
+        (b"/ObjStm" + b" " * 200) * 90_000,
         b"/OpenAction 1 0 R\n" * 1_000_000,
         b"#41" * 6_000_000,
         b"/JS " + b" " * 19_000_000,
         object_stream(b"")[:-20] * 100_000,
     ],
-    ids=["noise", "streams", "actions", "escapes", "blanks", "empty"],
+    ids=["noise", "streams", "dictionaries", "actions", "escapes", "blanks", "empty"],
 )
 def test_the_largest_documents_are_judged_in_seconds(objects):
     start = time.process_time()
