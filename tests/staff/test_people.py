@@ -158,6 +158,6 @@ def test_rights_of_a_group_are_in_the_language_of_the_page(root):
 
     page = root.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
 
-    assert "政策: 修改" in page
+    assert [f"政策: {act}" in page for act in ("增加", "修改", "删除", "查看")] == [True] * 4
     assert "Can change" not in page
     assert "logentry" not in page

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets, helpers
+from django.contrib.admin.utils import flatten
 from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
@@ -39,6 +40,15 @@ def read_again_when_stale(view: Callable[..., HttpResponseBase]) -> Any:
             return view(self, request, *args, **kwargs)
 
     return run
+
+
+def open_where_wrong(shown: Any) -> None:
+    """Unfold what holds a mistake: Django overlooks boxes that share a line."""
+    wrong = set(shown.form.errors)
+    shown.fieldsets = [
+        (name, {**options, "classes": ()} if wrong & set(flatten(options["fields"])) else options)
+        for name, options in shown.fieldsets
+    ]
 
 
 class ScopedAdmin(FieldsMixin, ModelAdmin):
@@ -77,6 +87,7 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["entry"] = form.versioned_entry if form.instance.pk else None
+        open_where_wrong(context["adminform"])
         context["stored_state"] = dict(State.choices).get(form.initial.get("state", ""))
         if form.is_stale:
             context["differences"] = differences(form, formsets)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
-from django.forms import CharField
+from django.forms import CharField, DateField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.admin.bases import BaseModelAdmin
 from portal.publishing.admin.form import partial_date_inputs
@@ -34,6 +35,8 @@ class FieldsMixin(BaseModelAdmin):
             field.widget.can_view_related = False
         if isinstance(field, CharField) and isinstance(field.widget, Textarea):
             field.widget.attrs.setdefault("rows", "4")
+        if isinstance(field, DateField):
+            field.error_messages["invalid"] = _("这个日期要写到日，例如“2021-08-05”。只知道年份或月份就留空。")
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

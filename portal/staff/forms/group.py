@@ -23,7 +23,12 @@ class PermissionBoxes(PermissionsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, permission: Permission) -> str:
-        acts = {"add": _("增加"), "change": _("修改"), "delete": _("删除"), "view": _("查看")}
+        acts = {
+            "add": _("Add"),
+            "change": _("Change"),
+            "delete": _("Delete"),
+            "view": _("View"),
+        }  # the words on the admin's buttons
         act = permission.codename.partition("_")[0]
         return f"{permission.content_type.name}: {acts.get(act, permission.codename)}"
 
