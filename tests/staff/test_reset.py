@@ -7,6 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from portal.staff.models import User
+from portal.staff.views.password import ResetView
 from tests.staff.conftest import PASSWORD
 
 URL = "/admin/reset/"
@@ -80,6 +81,18 @@ def test_a_broken_mail_server_changes_nothing_in_the_answer(visitor, li, mail_se
     assert answer.status_code == 302
     assert [record.getMessage() for record in caplog.records] == [f"mail to account {li.pk} was not taken"]
     assert smtplib.SMTPServerDisconnected.__name__ in caplog.text
+
+
+def test_the_letter_is_sent_after_the_answer_so_that_its_time_tells_nothing(li, mail_server, rf):
+    """As a server does it: first the whole answer, then `close`."""
+    request = rf.post(URL, {"email": "li@example.cn"})
+    request.session, request._dont_enforce_csrf_checks = {}, True
+    answer = ResetView.as_view()(request)
+    sent_before = list(mail.outbox)
+
+    answer.close()
+
+    assert (sent_before, [letter.to for letter in mail.outbox]) == ([], [["li@example.cn"]])
 
 
 @pytest.mark.parametrize("email", ["", "no address", "a@b.cn\r\nBcc: c@d.cn", "a\0@b.cn", "x" * 400 + "@b.cn"])

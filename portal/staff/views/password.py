@@ -1,5 +1,6 @@
 """Pages on which people without a session ask for a link and set a password by one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from axes.utils import reset as forget_failures
@@ -8,7 +9,7 @@ from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -43,6 +44,22 @@ class BeforeSignIn:
         return f"{url}?lang={translation.get_language()}"
 
 
+class AnswerThenSend(HttpResponseRedirect):
+    """A server closes an answer once all of it has gone out: how long sending takes then tells nobody who has an account."""
+
+    def __init__(self, url: str, send: Callable[[], None]) -> None:
+        super().__init__(url)
+        self.send: Callable[[], None] | None = send
+
+    def close(self) -> None:
+        send, self.send = self.send, None
+        try:
+            if send:
+                send()
+        finally:
+            super().close()
+
+
 class ResetView(BeforeSignIn, views.PasswordResetView):
     """Ask for a link. Without a mail server the page sends people to the administrator instead of pretending."""
 
@@ -57,6 +74,9 @@ class ResetView(BeforeSignIn, views.PasswordResetView):
         if True in [is_over_limit(what, MOST_REQUESTS, WITHIN) for what in asked]:  # each counts, also after a first True
             return self._too_many()
         return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return AnswerThenSend(self.get_success_url(), form.save)
 
     def _too_many(self) -> HttpResponse:
         form = self.get_form()
