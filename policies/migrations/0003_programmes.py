@@ -20,11 +20,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='policy',
-            name='stories',
-            field=models.ManyToManyField(blank=True, help_text='讲到这项政策的报道。', related_name='policies', to='regions.story', verbose_name='相关报道'),
-        ),
         migrations.CreateModel(
             name='Programme',
             fields=[
@@ -32,12 +27,16 @@ class Migration(migrations.Migration):
                 ('translated_from', portal.publishing.models.json_text.JsonTextField(blank=True, default=dict, editable=False)),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('slug', models.CharField(help_text='网址的最后一段，只用小写字母、数字和连字符，例如 talent-apartments。', max_length=100, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', '只能用小写字母、数字和单个连字符，例如 talent-apartments。')], verbose_name='网址名')),
+                ('region', models.ForeignKey(help_text='由哪个地区负责，例如“綦江区”。', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='regions.region', verbose_name='所属地区')),
                 ('applies_below', models.BooleanField(default=False, help_text='下级地区的读者也能享受时勾选，例如市级人才服务卡。', verbose_name='下级地区适用')),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('review', '审核中'), ('approved', '已通过'), ('published', '已发布'), ('withdrawn', '已撤回')], default='draft', max_length=10, verbose_name='状态')),
                 ('visible_from', models.DateTimeField(default=django.utils.timezone.now, help_text='到这个时间才对外显示（北京时间），例如 2026-01-05 09:00。', verbose_name='公开时间')),
                 ('visible_until', models.DateTimeField(default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc), help_text='到这个时间不再显示（北京时间）；一直显示就保留 9999-12-31。', verbose_name='下线时间')),
+                ('copy_of', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='policies.programme')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
+                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='更新时间')),
                 ('first_published_at', models.DateTimeField(editable=False, null=True)),
                 ('public_updated_at', models.DateTimeField(editable=False, null=True)),
@@ -45,10 +44,13 @@ class Migration(migrations.Migration):
                 ('withdrawn_reason', models.CharField(blank=True, help_text='撤回时向读者公开的理由，例如“文件已被新办法替代”。', max_length=200, verbose_name='撤回理由')),
                 ('last_verified_on', models.DateField(blank=True, help_text='最近一次与承办单位核对内容的日期；没有核对过就留空。', null=True, verbose_name='最近核实日期')),
                 ('review_every_days', models.PositiveIntegerField(blank=True, help_text='超过这么多天没有核实，页面会显示“待核实”，例如 180。', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='核实周期（天）')),
+                ('source', models.ForeignKey(blank=True, help_text='这条内容的出处，例如报纸上的一篇报道。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='regions.source', verbose_name='来源')),
                 ('name', models.CharField(help_text='例如“重庆英才计划”。', max_length=120, verbose_name='名称')),
                 ('name_en', models.CharField(blank=True, help_text='例如 Chongqing Talent Plan。', max_length=200, verbose_name='英文名称')),
                 ('kind', models.CharField(choices=[('plan', '人才计划'), ('training', '培养计划'), ('title', '称号评选'), ('studio', '工作室、团队'), ('project', '项目评选'), ('honour', '荣誉')], help_text='例如“人才计划”。', max_length=10, verbose_name='类型')),
                 ('level', models.CharField(blank=True, choices=[('national', '国家级'), ('municipal', '市级'), ('district', '区县级')], help_text='由哪一级设立，例如“市级”；不清楚就留空。', max_length=10, verbose_name='级别')),
+                ('issuer', models.ForeignKey(blank=True, help_text='由谁设立或评选，例如“县委组织部”；来源没有写明就留空。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='regions.organisation', verbose_name='设立或评选单位')),
+                ('part_of', models.ForeignKey(blank=True, help_text='是哪个计划的一部分，例如“本土人才培育计划”属于“秀山秀才”行动计划。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='policies.programme', verbose_name='属于')),
                 ('quota', models.PositiveIntegerField(blank=True, help_text='每一批的名额，例如 35；没有写明就留空。', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='名额')),
                 ('quota_text', models.CharField(blank=True, help_text='例如“每年评选一次”；没有就留空。', max_length=100, verbose_name='名额说明')),
                 ('quota_text_en', models.CharField(blank=True, help_text='名额说明的英文译文。', max_length=200, verbose_name='英文名额说明')),
@@ -61,17 +63,10 @@ class Migration(migrations.Migration):
                 ('ends_from', models.DateField(blank=True, editable=False, null=True, verbose_name='结束')),
                 ('ends_until', models.DateField(blank=True, editable=False, null=True, verbose_name='结束')),
                 ('ends_precision', models.CharField(blank=True, choices=[('year', '年'), ('half', '半年'), ('quarter', '季度'), ('month', '月'), ('day', '日')], default='', editable=False, max_length=7, verbose_name='结束')),
-                ('copy_of', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='policies.programme')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('figures', models.ManyToManyField(blank=True, help_text='反映成效的数据，例如“认定 35 名”。', related_name='programmes', to='regions.figure', verbose_name='相关数据')),
-                ('issuer', models.ForeignKey(blank=True, help_text='由谁设立或评选，例如“县委组织部”；来源没有写明就留空。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='regions.organisation', verbose_name='设立或评选单位')),
-                ('part_of', models.ForeignKey(blank=True, help_text='是哪个计划的一部分，例如“本土人才培育计划”属于“秀山秀才”行动计划。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='policies.programme', verbose_name='属于')),
                 ('policies', models.ManyToManyField(blank=True, help_text='根据哪些政策设立；没有就不选。', related_name='programmes', to='policies.policy', verbose_name='依据的政策')),
-                ('region', models.ForeignKey(help_text='由哪个地区负责，例如“綦江区”。', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='regions.region', verbose_name='所属地区')),
-                ('source', models.ForeignKey(blank=True, help_text='这条内容的出处，例如报纸上的一篇报道。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='regions.source', verbose_name='来源')),
                 ('stories', models.ManyToManyField(blank=True, help_text='讲到它的报道。', related_name='programmes', to='regions.story', verbose_name='相关报道')),
                 ('topics', models.ManyToManyField(help_text='读者会在哪些主题下找它，例如“培训”。', related_name='programmes', to='regions.topic', verbose_name='主题')),
-                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('figures', models.ManyToManyField(blank=True, help_text='反映成效的数据，例如“认定 35 名”。', related_name='programmes', to='regions.figure', verbose_name='相关数据')),
             ],
             options={
                 'verbose_name': '人才计划',
@@ -81,5 +76,10 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['state', 'copy_of', 'name_key', 'id'], name='programme_by_name'), models.Index(fields=['state', 'copy_of', '-updated_at', '-id'], name='programme_newest')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('slug',), name='policies_programme_slug_unique', violation_error_message='这个网址名已被占用，请换一个。'), models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('uuid',), name='policies_programme_uuid_unique'), models.CheckConstraint(condition=models.Q(('visible_from__lt', models.F('visible_until'))), name='policies_programme_visible_dates', violation_error_message='下线时间必须晚于公开时间。'), models.CheckConstraint(condition=models.Q(models.Q(('starts_from__isnull', True), ('starts_precision', ''), ('starts_until__isnull', True)), models.Q(('starts_from__lte', models.F('starts_until')), models.Q(('starts_precision', ''), _negated=True)), _connector='OR'), name='policies_programme_starts_whole', violation_error_message='日期不完整，请写成 2021、2021-H2、2021-Q3、2021-08 或 2021-08-05。'), models.CheckConstraint(condition=models.Q(models.Q(('ends_from__isnull', True), ('ends_precision', ''), ('ends_until__isnull', True)), models.Q(('ends_from__lte', models.F('ends_until')), models.Q(('ends_precision', ''), _negated=True)), _connector='OR'), name='policies_programme_ends_whole', violation_error_message='日期不完整，请写成 2021、2021-H2、2021-Q3、2021-08 或 2021-08-05。'), models.CheckConstraint(condition=models.Q(('ends_from__isnull', True), ('starts_from__isnull', True), ('ends_until__gte', models.F('starts_from')), _connector='OR'), name='programme_dates', violation_error_message='结束日期早于开始日期，请核对。')],
             },
+        ),
+        migrations.AddField(
+            model_name='policy',
+            name='stories',
+            field=models.ManyToManyField(blank=True, help_text='讲到这项政策的报道。', related_name='policies', to='regions.story', verbose_name='相关报道'),
         ),
     ]

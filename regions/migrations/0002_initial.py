@@ -23,18 +23,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='figure',
-            name='part_of',
-            field=models.ForeignKey(blank=True, help_text='是哪个数据的一部分，例如“其中 219 人”属于“670 人”。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='regions.figure', verbose_name='其中'),
-        ),
-        migrations.AddField(
-            model_name='figure',
             name='updated_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='copy_of',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='regions.indicator'),
         ),
         migrations.AddField(
             model_name='indicator',
@@ -47,44 +37,14 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='indicator',
-            field=models.ForeignKey(help_text='量的是什么，例如“人才总量”。', on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='regions.indicator', verbose_name='指标'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='branch_of',
-            field=models.ForeignKey(blank=True, help_text='是哪个机构的分部，例如某国家重点实验室。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='regions.organisation', verbose_name='分支自'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='copy_of',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='regions.organisation'),
-        ),
-        migrations.AddField(
             model_name='organisation',
             name='created_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='organisation',
-            name='parent',
-            field=models.ForeignKey(blank=True, help_text='隶属或入驻于哪个机构，例如某园区。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='regions.organisation', verbose_name='上级或所在机构'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
             name='updated_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='figure',
-            name='organisation',
-            field=models.ForeignKey(blank=True, help_text='数据只属于某个园区或单位时选它，例如“秀山物流园区”。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='regions.organisation', verbose_name='所属机构'),
-        ),
-        migrations.AddField(
-            model_name='photo',
-            name='copy_of',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='regions.photo'),
         ),
         migrations.AddField(
             model_name='photo',
@@ -97,29 +57,9 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='photouse',
-            name='entry_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype'),
-        ),
-        migrations.AddField(
-            model_name='photouse',
-            name='photo',
-            field=models.ForeignKey(help_text='从图片库里选一张，例如“电商大厦”。', on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='regions.photo', verbose_name='图片'),
-        ),
-        migrations.AddField(
-            model_name='region',
-            name='copy_of',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='regions.region'),
-        ),
-        migrations.AddField(
             model_name='region',
             name='created_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='region',
-            name='parent',
-            field=models.ForeignKey(blank=True, help_text='行政上的上级，例如“重庆市”；直辖市留空。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='regions.region', verbose_name='上级地区'),
         ),
         migrations.AddField(
             model_name='region',
@@ -132,59 +72,9 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='region',
-            field=models.ForeignKey(help_text='由哪个地区负责，例如“綦江区”。', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='regions.region', verbose_name='所属地区'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='region',
-            field=models.ForeignKey(help_text='由哪个地区负责，例如“綦江区”。', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='regions.region', verbose_name='所属地区'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='region',
-            field=models.ForeignKey(help_text='由哪个地区负责，例如“綦江区”。', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='regions.region', verbose_name='所属地区'),
-        ),
-        migrations.AddField(
-            model_name='figure',
-            name='rank_among',
-            field=models.ForeignKey(blank=True, help_text='位次在哪个片区内比较，例如“渝东南武陵山区城镇群”。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ranks', to='regions.region', verbose_name='排名范围'),
-        ),
-        migrations.AddField(
-            model_name='figure',
-            name='region',
-            field=models.ForeignKey(help_text='由哪个地区负责，例如“綦江区”。', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='regions.region', verbose_name='所属地区'),
-        ),
-        migrations.AddField(
-            model_name='regionidentity',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='regions.region'),
-        ),
-        migrations.AddField(
-            model_name='regionmembership',
-            name='group',
-            field=models.ForeignKey(help_text='例如“渝东南武陵山区城镇群”。', on_delete=django.db.models.deletion.PROTECT, related_name='members', to='regions.region', verbose_name='所属片区或地区'),
-        ),
-        migrations.AddField(
-            model_name='regionmembership',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='regions.region'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='copy_of',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='regions.source'),
-        ),
-        migrations.AddField(
             model_name='source',
             name='created_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='region',
-            field=models.ForeignKey(help_text='由哪个地区负责，例如“綦江区”。', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='regions.region', verbose_name='所属地区'),
         ),
         migrations.AddField(
             model_name='source',
@@ -197,232 +87,13 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, help_text='这条内容的出处，例如报纸上的一篇报道。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='regions.source', verbose_name='来源'),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='source',
-            field=models.ForeignKey(blank=True, help_text='这条内容的出处，例如报纸上的一篇报道。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='regions.source', verbose_name='来源'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='source',
-            field=models.ForeignKey(blank=True, help_text='这条内容的出处，例如报纸上的一篇报道。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='regions.source', verbose_name='来源'),
-        ),
-        migrations.AddField(
-            model_name='figure',
-            name='source',
-            field=models.ForeignKey(blank=True, help_text='这条内容的出处，例如报纸上的一篇报道。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='regions.source', verbose_name='来源'),
-        ),
-        migrations.AddField(
-            model_name='topic',
-            name='copy_of',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='regions.topic'),
-        ),
-        migrations.AddField(
             model_name='topic',
             name='created_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='topic',
-            name='parent',
-            field=models.ForeignKey(blank=True, help_text='属于哪个大主题，例如“生活保障”；没有就留空。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='regions.topic', verbose_name='上级主题'),
-        ),
-        migrations.AddField(
-            model_name='topic',
-            name='region',
-            field=models.ForeignKey(help_text='由哪个地区负责，例如“綦江区”。', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='regions.region', verbose_name='所属地区'),
-        ),
-        migrations.AddField(
-            model_name='topic',
             name='updated_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='topic',
-            field=models.ForeignKey(blank=True, help_text='归在哪个主题下展示，例如“人才队伍”。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='regions.topic', verbose_name='主题'),
-        ),
-        migrations.AddIndex(
-            model_name='photouse',
-            index=models.Index(fields=['entry_type', 'entry_id', 'position'], name='photo_use_by_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='photouse',
-            constraint=models.UniqueConstraint(fields=('entry_type', 'entry_id', 'photo'), name='photo_use_once', violation_error_message='这张图片已经用在这里了。'),
-        ),
-        migrations.AddIndex(
-            model_name='regionidentity',
-            index=models.Index(fields=['code', 'valid_from', 'valid_until'], name='region_identity_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionidentity',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_until'))), name='region_identity_dates', violation_error_message='截止日期不能早于起始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionidentity',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='region_identity_code_unique', violation_error_message='这个代码在同一天已属于另一个地区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_from__lte', models.F('valid_until')), _connector='OR'), name='region_membership_dates', violation_error_message='截止日期不能早于起始日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['state', 'copy_of', '-updated_at', '-id'], name='source_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('slug',), name='regions_source_slug_unique', violation_error_message='这个网址名已被占用，请换一个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('uuid',), name='regions_source_uuid_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_from__lt', models.F('visible_until'))), name='regions_source_visible_dates', violation_error_message='下线时间必须晚于公开时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_from__isnull', True), ('issued_precision', ''), ('issued_until__isnull', True)), models.Q(('issued_from__lte', models.F('issued_until')), models.Q(('issued_precision', ''), _negated=True)), _connector='OR'), name='regions_source_issued_whole', violation_error_message='日期不完整，请写成 2021、2021-H2、2021-Q3、2021-08 或 2021-08-05。'),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['state', 'copy_of', 'position', 'name_key', 'id'], name='region_by_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('slug',), name='regions_region_slug_unique', violation_error_message='这个网址名已被占用，请换一个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('uuid',), name='regions_region_uuid_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_from__lt', models.F('visible_until'))), name='regions_region_visible_dates', violation_error_message='下线时间必须晚于公开时间。'),
-        ),
-        migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['state', 'copy_of', '-updated_at', '-id'], name='photo_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['sha256'], name='photo_by_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('slug',), name='regions_photo_slug_unique', violation_error_message='这个网址名已被占用，请换一个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('uuid',), name='regions_photo_uuid_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_from__lt', models.F('visible_until'))), name='regions_photo_visible_dates', violation_error_message='下线时间必须晚于公开时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_on_from__isnull', True), ('taken_on_precision', ''), ('taken_on_until__isnull', True)), models.Q(('taken_on_from__lte', models.F('taken_on_until')), models.Q(('taken_on_precision', ''), _negated=True)), _connector='OR'), name='regions_photo_taken_on_whole', violation_error_message='日期不完整，请写成 2021、2021-H2、2021-Q3、2021-08 或 2021-08-05。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(models.Q(('sha256', ''), _negated=True), models.Q(('people_consent', 'missing'), _negated=True)), _connector='OR'), name='photo_published_has_file_and_consent', violation_error_message='发布前要上传图片；能认出人的照片还要先征得同意。'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('alt', ''), models.Q(('alt', models.F('caption')), _negated=True), _connector='OR'), name='photo_alt_differs', violation_error_message='替代文字不能与图片说明相同：请写画面上看得见的东西。'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['state', 'copy_of', 'name_key', 'id'], name='organisation_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('slug',), name='regions_organisation_slug_unique', violation_error_message='这个网址名已被占用，请换一个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('uuid',), name='regions_organisation_uuid_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_from__lt', models.F('visible_until'))), name='regions_organisation_visible_dates', violation_error_message='下线时间必须晚于公开时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recognised_on_from__isnull', True), ('recognised_on_precision', ''), ('recognised_on_until__isnull', True)), models.Q(('recognised_on_from__lte', models.F('recognised_on_until')), models.Q(('recognised_on_precision', ''), _negated=True)), _connector='OR'), name='regions_organisation_recognised_on_whole', violation_error_message='日期不完整，请写成 2021、2021-H2、2021-Q3、2021-08 或 2021-08-05。'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['state', 'copy_of', '-updated_at', '-id'], name='figure_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['state', 'copy_of', '-as_of_until', '-id'], name='figure_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['region', 'indicator', 'as_of_until'], name='figure_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('slug',), name='regions_figure_slug_unique', violation_error_message='这个网址名已被占用，请换一个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('uuid',), name='regions_figure_uuid_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_from__lt', models.F('visible_until'))), name='regions_figure_visible_dates', violation_error_message='下线时间必须晚于公开时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('as_of_from__isnull', True), ('as_of_precision', ''), ('as_of_until__isnull', True)), models.Q(('as_of_from__lte', models.F('as_of_until')), models.Q(('as_of_precision', ''), _negated=True)), _connector='OR'), name='regions_figure_as_of_whole', violation_error_message='日期不完整，请写成 2021、2021-H2、2021-Q3、2021-08 或 2021-08-05。'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('as_of_from__isnull', False), models.Q(('as_of_basis', ''), _negated=True), ('source__isnull', False)), _connector='OR'), name='figure_published_has_date_and_source', violation_error_message='发布数据必须写明截至时间、时点依据和来源。'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('period_from__isnull', True), ('period_until__isnull', True), ('period_from__lte', models.F('period_until')), _connector='OR'), name='figure_period_dates', violation_error_message='期间止不能早于期间起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('as_of_basis', 'inferred'), _negated=True), models.Q(('as_of_note', ''), _negated=True), _connector='OR'), name='figure_inferred_has_note', violation_error_message='时点是推断的，请写明推断的理由。'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['state', 'copy_of', 'position', 'id'], name='topic_by_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('slug',), name='regions_topic_slug_unique', violation_error_message='这个网址名已被占用，请换一个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('uuid',), name='regions_topic_uuid_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_from__lt', models.F('visible_until'))), name='regions_topic_visible_dates', violation_error_message='下线时间必须晚于公开时间。'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['state', 'copy_of', 'position', 'name_key', 'id'], name='indicator_by_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('slug',), name='regions_indicator_slug_unique', violation_error_message='这个网址名已被占用，请换一个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy_of__isnull', True)), fields=('uuid',), name='regions_indicator_uuid_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_from__lt', models.F('visible_until'))), name='regions_indicator_visible_dates', violation_error_message='下线时间必须晚于公开时间。'),
         ),
     ]
