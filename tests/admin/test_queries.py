@@ -22,12 +22,14 @@ from tests.factories import (
     make_benefit,
     make_event,
     make_figure,
+    make_indicator,
     make_organisation,
     make_photo,
     make_policy,
     make_programme,
     make_region,
     make_service,
+    make_source,
     make_story,
     make_topic,
     save,
@@ -119,6 +121,42 @@ def fill_organisation(region, rows):
     return save(make_organisation(region=region), topics=[make_topic() for _ in range(rows)])
 
 
+def fill_figure(region, rows):
+    indicator = make_indicator(region=region)
+    whole = make_figure(region=region, indicator=indicator, source=make_source(region=region))
+    for _ in range(rows):
+        make_figure(region=region, indicator=indicator, part_of=whole)
+    return whole
+
+
+def fill_photo(region, rows):
+    photo = make_photo(region=region, source=make_source(region=region))
+    for _ in range(rows):
+        PhotoUse.objects.create(entry=make_story(region=region), photo=photo)
+    return photo
+
+
+def fill_source(region, rows):
+    source = make_source(region=region)
+    for _ in range(rows):
+        make_figure(region=region, source=source)
+    return source
+
+
+def fill_topic(region, rows):
+    topic = make_topic(region=region)
+    for _ in range(rows):
+        make_organisation(region=region, topics=[topic])
+    return topic
+
+
+def fill_indicator(region, rows):
+    indicator = make_indicator(region=region)
+    for _ in range(rows):
+        make_figure(region=region, indicator=indicator)
+    return indicator
+
+
 def illustrate(entry, region, rows):
     for _ in range(rows):
         PhotoUse.objects.create(entry=entry, photo=make_photo(region=region))
@@ -127,7 +165,8 @@ def illustrate(entry, region, rows):
 
 FORMS = [
     (fill_policy, 20), (fill_service, 16), (fill_region, 11), (fill_event, 15), (fill_programme, 18), (fill_story, 11),
-    (fill_organisation, 9),
+    (fill_organisation, 9), (fill_figure, 9), (fill_photo, 7), (fill_source, 6), (fill_topic, 6),
+    (fill_indicator, 6),
 ]  # fmt: skip
 
 
