@@ -22,7 +22,7 @@ from regions.views import abolished
 NEWEST = 6
 FIGURES_A_CARD = 3
 MOST_NEEDS = 12
-STORIES = 3
+STORIES = 6
 HERE = 0
 """The owner of the links that belong to the home page itself."""
 
