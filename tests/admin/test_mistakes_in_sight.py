@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.admin.browser import errors_of
-from tests.factories import make_figure, make_policy
+from tests.factories import make_figure, make_photo, make_policy
 
 
 @pytest.mark.usefixtures("drawn")
@@ -24,3 +24,9 @@ def test_a_date_that_must_name_the_day_says_how(root):
     assert errors_of(root.edit(make_policy(), effective_from="2022")) == {
         "effective_from": ["这个日期要写到日，例如“2021-08-05”。只知道年份或月份就留空。"]
     }
+
+
+def test_a_text_that_is_too_long_says_by_how_much(root):
+    page = root.edit(make_photo(), caption="长" * 10_000, place="地" * 10_000)
+
+    assert errors_of(page)["caption"] == ["最多 300 个字，现在有 10000 个，请缩短。"]

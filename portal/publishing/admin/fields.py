@@ -35,6 +35,8 @@ class FieldsMixin(BaseModelAdmin):
             field.widget.can_view_related = False
         if isinstance(field, CharField) and isinstance(field.widget, Textarea):
             field.widget.attrs.setdefault("rows", "4")
+        if isinstance(field, CharField):
+            field.error_messages["max_length"] = _("最多 %(limit_value)d 个字，现在有 %(show_value)d 个，请缩短。")
         if isinstance(field, DateField):
             field.error_messages["invalid"] = _("这个日期要写到日，例如“2021-08-05”。只知道年份或月份就留空。")
         return field
