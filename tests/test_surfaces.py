@@ -24,6 +24,8 @@ LISTS = [
 STARTS = [
     "/",
     "/en/",
+    "/figures.csv",
+    "/en/figures.csv",
     *(f"{prefix}/{page}/" for prefix in ("", "/en") for page in [*LISTS, "benefits", "sitemap", "api"]),
     *(f"/api/v1/{plural}/" for plural in [*LISTS, "benefits"]),
 ]
@@ -39,8 +41,8 @@ def crawl(client):
             continue
         response = client.get(address, follow=True)
         assert response.status_code == 200, (address, response.status_code)
-        is_text = response["Content-Type"].startswith(("text/html", "application/json"))
-        found[address] = response.content.decode() if is_text else ""
+        is_text = response["Content-Type"].startswith(("text/html", "text/csv", "application/json"))
+        found[address] = response.getvalue().decode() if is_text else ""
         waiting += [link for link in links(found[address]) if link not in found]
     return found
 
