@@ -118,7 +118,9 @@ class TellsFigures(models.Model):
         content_type = ContentType.objects.get_for_model(type(self)) if wanted else None
         for slug, figure in wanted.items():
             row = kept.get(slug) or FigureMention(entry_type=content_type, entry_id=self.pk, slug=slug)
-            row.figure, row.words = figure, figure.as_published
+            row.figure = figure
+            if row.public_figure or not row.words:  # of a hidden figure readers keep what they were told
+                row.words = figure.as_published
             row.save()
 
     def _telling_names(self) -> list[str]:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.html import escape
 
-from portal.publishing.lifecycle import delete_entry, finish_entry, save_entry
+from portal.publishing.lifecycle import delete_entry, finish_entry, save_entry, touch_entry
 from portal.publishing.models import State
 from regions.models import FigureMention, Story
 from tests.factories import make_figure, make_indicator, make_policy, make_region, make_story, save
@@ -72,6 +72,18 @@ def test_a_hidden_figure_shows_the_words_as_published_when_the_text_was_saved(fi
 
     assert str(read(story).local("subhead", "zh-hans")) == "全区有超过16万人。"
     assert str(read(story).local_html("body", "zh-hans")) == "<p>全区有超过16万人。</p>\n"
+
+
+@pytest.mark.parametrize("hide", ["figure", "indicator"])
+def test_saving_a_public_text_again_does_not_take_the_draft_words_of_a_hidden_figure(figure, hide):
+    """As the page of a clause or a benefit does, which saves the policy without checking its own texts."""
+    policy = make_policy(summary=NAMED)
+    change(figure if hide == "figure" else figure.indicator, state=State.DRAFT)
+    change(figure, value=999, as_published="秘密的数")
+
+    touch_entry(policy, by=None)
+
+    assert str(type(policy).objects.get(pk=policy.pk).local("summary", "zh-hans")) == "全区有超过16万人。"
 
 
 def test_a_figure_with_a_hidden_indicator_is_hidden(figure):
