@@ -30,7 +30,7 @@ def public_policies() -> QuerySet[Any]:
 
 class PlainList(ListView):  # type: ignore[type-arg]  # -- cannot be subscripted at run time
     template_name = "floors/policy_list.html"
-    paginate_by = 20
+    paginate_by = 30
 
     def get_queryset(self) -> QuerySet[Any]:
         return public_policies()

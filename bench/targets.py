@@ -17,6 +17,8 @@ from .serve import STARTPROJECT
 
 DEPTH = 0.8
 PAGE = 20
+ROWS = 30
+"""Of the HTML lists."""
 FILTERED = "region=qijiang&kind=measures"
 
 
@@ -64,7 +66,7 @@ def _offset(name: str) -> Callable[[], str]:
 
 
 def _number(name: str) -> Callable[[], str]:
-    return lambda: f"{reverse(name)}?page={int(Policy.objects.published().count() * DEPTH) // PAGE}"
+    return lambda: f"{reverse(name)}?page={int(Policy.objects.published().count() * DEPTH) // ROWS}"
 
 
 def targets() -> list[Target]:
