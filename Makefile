@@ -16,7 +16,7 @@ run: $(VENV)/run.done
 	@SITE_URL=$(SITE_URL) $(BIN)/gunicorn portal.wsgi --config deploy/gunicorn.py --bind 127.0.0.1:$(PORT)
 
 test: $(VENV)/test.done
-	$(BIN)/pytest -n auto --dist loadgroup -m "not browser"
+	$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder -m "not browser"
 
 check: $(VENV)/dev.done
 	PATH="$(abspath $(BIN)):$$PATH" .ci/check

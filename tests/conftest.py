@@ -30,19 +30,25 @@ def known_content_types(request):
         assert connection.features.supports_json_field  # asked with queries once a process, as content types are
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Keep on one worker the tests that share something dear to make: the sample, the world of hidden entries.
+    """Begin with the modules that take longest; those of the loaded sample last in their folder, so that it is loaded once.
 
     With SKIPS_FAIL, what belongs to another step of CI (the other database) or to data that is not there is left out.
     """
-    for item in items:
-        if "/tests/sample/" in str(item.path) or item.path.name == "test_surfaces.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+    items.sort(key=_turn)
     if os.environ.get("SKIPS_FAIL"):
         left_out = [item for item in items if _belongs_elsewhere(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _turn(item):
+    if item.path.name == "test_surfaces.py":
+        return 0
+    if item.path.parent.name != "sample":
+        return 3
+    return 2 if "loaded" in item.fixturenames else 1
 
 
 def _belongs_elsewhere(item):

@@ -14,13 +14,6 @@ def records():
     return check_records(read_records(FOLDER), FOLDER)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Tests of the loaded sample run one after another, so that it is loaded once."""
-    sharing = [item for item in items if "loaded" in item.fixturenames]
-    items[:] = [item for item in items if "loaded" not in item.fixturenames] + sharing
-
-
 @pytest.fixture(scope="package")
 def loaded(records, django_db_setup, django_db_blocker):
     """The sample in the database for all tests that ask for it, gone after the last."""
