@@ -62,7 +62,9 @@ def test_mail_is_sent_only_by_a_named_server(tmp_path):
     code = "print(s.SENDS_MAIL, s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL)"
 
     def printed(**environment):
-        return start(code, SECRET_KEY=KEY, DATA_DIR=str(tmp_path), DEFAULT_FROM_EMAIL="portal@example.cn", **environment).stdout.split()
+        return start(
+            code, SECRET_KEY=KEY, DATA_DIR=str(tmp_path), DEFAULT_FROM_EMAIL="portal@example.cn", **environment
+        ).stdout.split()
 
     assert printed()[0] == "False"
     assert printed(EMAIL_URL="")[0] == "False"
