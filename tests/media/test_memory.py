@@ -29,7 +29,7 @@ Image.new("RGB", (640, 640)).save(small, "PNG")
 read_picture(small)
 str(PictureError("empty"))  # reads the catalogue of sentences
 content = io.BytesIO(sys.stdin.buffer.read())
-before, started = megabytes("VmRSS"), time.monotonic()
+before, started = megabytes("VmHWM"), time.monotonic()
 most = int(megabytes("VmSize") + float(sys.argv[1])) * 1024 * 1024
 resource.setrlimit(resource.RLIMIT_AS, (most, most))
 try:
