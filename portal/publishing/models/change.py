@@ -1,14 +1,22 @@
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Subquery
+from django.db.models import Func, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.staff.models import SiteSettings
 from portal.staff.site_items import ENVIRONMENT
+
+
+class UnprobedJSONObject(JSONObject):
+    """Without Django's probe of SQLite for JSON: it asks for the write lock, and where that is held it says no for good."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra_context: Any) -> Any:
+        return Func.as_sql(self, compiler, connection, **extra_context)
 
 
 class ContentState(models.Model):
@@ -83,7 +91,7 @@ def content_version(at: datetime | None = None) -> ContentVersion:
     at = at or timezone.now()
     last = Change.objects.filter(effective_at__lte=at).order_by("-effective_at", "-seq", "-pk")
     due = Change.objects.filter(effective_at__gt=at).order_by("effective_at", "seq", "pk")
-    entered = SiteSettings.objects.annotate(items=JSONObject(**{item: item for item in ENVIRONMENT})).values("items")
+    entered = SiteSettings.objects.annotate(items=UnprobedJSONObject(**{item: item for item in ENVIRONMENT})).values("items")
     row = (
         ContentState.objects.annotate(
             last=Subquery(last.values("effective_at")[:1]),
