@@ -62,7 +62,7 @@ def figure_cells(figures: Iterable[Any], language: str) -> Iterator[list[Cell]]:
 
 def _cells(figure: Any, language: str) -> list[Cell]:
     region, source, whole = public(figure.region), public(figure.source), figure.part_of
-    is_whole_public = whole is not None and whole.is_published() and whole.indicator.is_published()
+    is_whole_public = whole is not None and whole.is_published()
 
     def local(entry: Any, name: str) -> str:
         return str(entry.local(name, language)) if entry else ""

@@ -46,7 +46,7 @@ class FigureMention(models.Model):
     def public_figure(self) -> Any:
         """The figure if readers may see it; no query once loaded with its indicator."""
         figure: Any = self.figure
-        return figure if figure is not None and figure.is_published() and figure.indicator.is_published() else None
+        return figure if figure is not None and figure.is_published() else None
 
 
 class TellingQuerySet(PublishableQuerySet):
@@ -141,7 +141,7 @@ class TellsFigures(models.Model):
         found = named_figures(slugs)
         problems = [_("没有网址名为“%(slug)s”的数据，请核对。") % {"slug": slug} for slug in slugs if slug not in found]
         if getattr(self, "state", "") == State.PUBLISHED:
-            hidden = [slug for slug, figure in found.items() if not (figure.is_published() and figure.indicator.is_published())]
+            hidden = [slug for slug, figure in found.items() if not figure.is_published()]
             problems += [
                 _("数据“%(slug)s”还没有公开，读者看不到；请先发布它，或改用别的数据。") % {"slug": slug} for slug in hidden
             ]
