@@ -12,7 +12,8 @@ from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.publishing.models import FOREVER, Change, ContentState, PastSlug, Publishable, State
+from portal.publishing.changes import record_changes
+from portal.publishing.models import Change, PastSlug, Publishable, State
 
 
 class StaleVersionError(Exception):
@@ -52,22 +53,8 @@ def finish_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     """
     at = at or timezone.now()
     entry.settle()
-    _record_changes(entry, at, Change.Kind.WITHDRAWN)
+    record_changes(entry, at, Change.Kind.WITHDRAWN)
     _rederive({*getattr(entry, "dependents_before", ()), *entry.dependents()}, by=entry.updated_by, at=at)
-
-
-def _record_changes(entry: Publishable, at: datetime, gone_as: str) -> None:
-    label = entry.type_label()
-    rows = Change.objects.filter(entry_type=label, entry_uuid=entry.uuid)
-    rescheduled, _per_type = rows.filter(effective_at__gt=at).delete()
-    last = rows.order_by("-effective_at", "-seq", "-pk").values_list("kind", flat=True).first()
-    due = _changes_of(entry, last, at, gone_as)
-    if not due and not rescheduled:
-        return
-    seq = ContentState.next_seq()
-    Change.objects.bulk_create(
-        [Change(seq=seq, effective_at=when, kind=kind, entry_type=label, entry_uuid=entry.uuid) for kind, when in due]
-    )
 
 
 @transaction.atomic
@@ -83,7 +70,7 @@ def delete_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     at = at or timezone.now()
     entry.state = State.DRAFT
     dependents = set(entry.dependents())
-    _record_changes(entry, at, Change.Kind.DELETED)
+    record_changes(entry, at, Change.Kind.DELETED)
     entry.delete()
     _rederive(dependents, by=entry.updated_by, at=at)
 
@@ -120,21 +107,3 @@ def _stamp(entry: Publishable, at: datetime) -> None:
     entry.first_published_at = min(entry.first_published_at or entry.updated_at, entry.updated_at)
     if entry.change_note or entry.public_updated_at is None:
         entry.public_updated_at = entry.updated_at
-
-
-def _changes_of(entry: Publishable, last: str | None, at: datetime, gone_as: str) -> list[tuple[str, datetime]]:
-    """What changes for readers, given the last change they saw (None: they never saw the entry)."""
-    seen = last in {Change.Kind.PUBLISHED, Change.Kind.UPDATED}
-    is_due = entry.state == State.PUBLISHED and entry.is_live and entry.visible_until > at
-    if not is_due:
-        return [(gone_as, at)] if seen else []
-    due: list[tuple[str, datetime]] = []
-    if entry.visible_from <= at:
-        due.append((Change.Kind.UPDATED if seen else Change.Kind.PUBLISHED, at))
-    else:
-        if seen:
-            due.append((Change.Kind.WITHDRAWN, at))
-        due.append((Change.Kind.PUBLISHED, entry.visible_from))
-    if entry.visible_until < FOREVER:
-        due.append((Change.Kind.EXPIRED, entry.visible_until))
-    return due
