@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "portal.staff.middleware.SessionMiddleware",
     "portal.staff.middleware.CsrfMiddleware",
     "portal.staff.middleware.AuthenticationMiddleware",
+    "portal.staff.middleware.OriginMiddleware",
     "portal.staff.middleware.MessageMiddleware",
     "portal.staff.middleware.AdminLanguageMiddleware",
     "portal.staff.middleware.LoginGuardMiddleware",
@@ -162,6 +163,12 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a policy of 400 clauses in one form
+
+# --- What is kept of what staff did ---------------------------------------------------------------
+AUDIT_DAYS = env.int("AUDIT_DAYS", 365)
+if AUDIT_DAYS < 180:
+    raise ImproperlyConfigured(f"AUDIT_DAYS={AUDIT_DAYS} is less than the 180 days for which the law asks to keep the log.")
+SAVE_DAYS = env.int("SAVE_DAYS", 90)
 
 # --- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

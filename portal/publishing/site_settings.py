@@ -2,9 +2,11 @@ from typing import Any
 
 from django.db import transaction
 
+from portal.publishing.audit import changed, record
 from portal.publishing.lifecycle import StaleVersionError
-from portal.publishing.models import ContentState
+from portal.publishing.models import AuditEntry, ContentState
 from portal.staff.models import SiteSettings
+from portal.staff.site_items import ENVIRONMENT
 
 UNSAVED_VERSION = 0
 
@@ -22,9 +24,15 @@ def save_site_settings(row: SiteSettings, *, by: Any, expected_version: int | No
     the change first locks out whoever saves at the same time.
     """
     ContentState.next_seq()
-    stored = SiteSettings.objects.values_list("version", flat=True).first() or UNSAVED_VERSION
-    if stored != expected_version:
+    stored = stored_settings()
+    if stored.version != expected_version:
         raise StaleVersionError(row)
-    row.version = stored + 1
+    row.version = stored.version + 1
     row.updated_by = by
     row.save()
+    before, after = changed(_items(stored), _items(row))
+    record(AuditEntry.Action.SETTINGS_SAVED, row, by=by, before=before, after=after)
+
+
+def _items(row: SiteSettings) -> dict[str, str]:
+    return {item: getattr(row, item) for item in ENVIRONMENT}

@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
+from portal.staff.address import client_address
+from portal.staff.origin import Origin, origin
+
 
 def is_staff_path(request: HttpRequest) -> bool:
     return request.path_info.startswith("/admin/")
@@ -49,6 +52,22 @@ class CsrfMiddleware(StaffPathsOnly, CsrfViewMiddleware):
         if not is_staff_path(request):
             return None
         return super().process_view(request, callback, callback_args, callback_kwargs)
+
+
+class OriginMiddleware:
+    """Say who asks, from where and by which request, to whatever is written meanwhile."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_staff_path(request):
+            return self.get_response(request)
+        token = origin.set(Origin(getattr(request, "id", ""), client_address(request), request.user))
+        try:
+            return self.get_response(request)
+        finally:
+            origin.reset(token)
 
 
 class AdminLanguageMiddleware:

@@ -1,6 +1,8 @@
+from portal.publishing.models.audit_entry import AuditEntry
 from portal.publishing.models.bilingual import Bilingual, LocalText
 from portal.publishing.models.change import Change, ContentState
 from portal.publishing.models.child import Child
+from portal.publishing.models.edition import Edition
 from portal.publishing.models.past_slug import PastSlug
 from portal.publishing.models.publishable import (
     FOREVER,
@@ -17,10 +19,12 @@ __all__ = [
     "FOREVER",
     "SLUG",
     "AsciiKeyField",
+    "AuditEntry",
     "Bilingual",
     "Change",
     "Child",
     "ContentState",
+    "Edition",
     "LocalText",
     "PastSlug",
     "Publishable",

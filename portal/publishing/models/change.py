@@ -20,9 +20,14 @@ class UnprobedJSONObject(JSONObject):
 
 
 class ContentState(models.Model):
-    """One row. Every publishing transaction locks it and takes the next `seq`, so changes commit in the order of their numbers."""
+    """One row. Every publishing transaction locks it and takes the next `seq`, so changes commit in the order of their numbers.
+
+    The head of the audit chain stands here too, under the same lock; a trigger moves it with each row of the log.
+    """
 
     seq = models.BigIntegerField(default=0)
+    audit_number = models.BigIntegerField(default=0)
+    audit_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("内容版本")
