@@ -27,6 +27,7 @@ def start(code="", **environment):
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* accepts forged host names"),
         ({"SITE_URL": "talent.example.gov.cn"}, "is not an http(s) address"),
         ({"SITE_URL": "ftp://talent.example.gov.cn"}, "is not an http(s) address"),
+        ({"AUDIT_DAYS": "179"}, "less than the 180 days for which the law asks"),
         ({"EMAIL_URL": "smtp://mail.example.gov.cn:25"}, "EMAIL_URL is set without DEFAULT_FROM_EMAIL"),
     ],
 )
