@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate, pre_migrate
-from django.utils.module_loading import import_string
+from django.utils.module_loading import autodiscover_modules, import_string
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.append_only import drop_before_migrating, install_after_migrating
@@ -16,3 +16,4 @@ class PublishingConfig(AppConfig):
         post_migrate.connect(install_after_migrating, sender=self)
         register(import_string("portal.publishing.trail_check.triggers_are_there"), Tags.database)
         import_string("portal.publishing.people_audit.listen")()
+        autodiscover_modules("gate")

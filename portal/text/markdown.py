@@ -58,6 +58,12 @@ def plain_text(text: str) -> str:
     return " ".join(" ".join(_BETWEEN_HAN.sub("", block) for block in blocks).split())
 
 
+def link_addresses(text: str) -> list[str]:
+    """The addresses a text links to, in its order, as the rendered page has them; limits as `render_markdown`."""
+    inline = (child for token in _parse(text) for child in token.children or ())
+    return [str(child.attrGet("href")) for child in inline if child.type == "link_open"]
+
+
 def _parse(text: str) -> list[Token]:
     tokens: list[Token] = _PARSER.parse(clean_text(text, MAX_MARKDOWN_LENGTH))
     return tokens

@@ -103,7 +103,7 @@ class TellsFigures(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        errors = {name: problems for name in self._telling_names() if (problems := self._misnamed(name))}
+        errors = {name: problems for name in self.telling_names() if (problems := self._misnamed(name))}
         if errors:
             raise ValidationError(errors)
 
@@ -123,12 +123,12 @@ class TellsFigures(models.Model):
                 row.words = figure.as_published
             row.save()
 
-    def _telling_names(self) -> list[str]:
+    def telling_names(self) -> list[str]:
         return [name for field in self.telling_fields for name in (field, f"{field}_en")]
 
     def _telling_texts(self) -> list[str]:
         """Without loading what the list left out."""
-        return [text for name in self._telling_names() if (text := self.__dict__.get(name))]
+        return [text for name in self.telling_names() if (text := self.__dict__.get(name))]
 
     def _misnamed(self, name: str) -> list[str]:
         text = getattr(self, name)

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.media.renditions import rendition_widths
@@ -117,14 +118,19 @@ class Photo(Sourced, Publishable):
         super().clean()
         errors: dict[str, Any] = {}
         for name in ("alt", "alt_en"):
-            text = getattr(self, name)
-            caption = getattr(self, name.replace("alt", "caption"))
-            if text and len(text) == len(caption) < 2000 and fold(text) == fold(caption):
-                errors[name] = _("替代文字不能与图片说明相同：请写画面上看得见的东西。")
-            elif FILE_NAME.search(text):
-                errors[name] = _("替代文字看起来是文件名，请用一句话写画面上有什么。")
+            if problem := alt_problem(getattr(self, name), getattr(self, name.replace("alt", "caption"))):
+                errors[name] = problem
         if errors:
             raise ValidationError(errors)
+
+
+def alt_problem(alt: str, caption: str) -> str:
+    """What is wrong with a text alternative beside its caption, or ""."""
+    if alt and len(alt) == len(caption) < 2000 and fold(alt) == fold(caption):
+        return gettext("替代文字不能与图片说明相同：请写画面上看得见的东西。")
+    if FILE_NAME.search(alt):
+        return gettext("替代文字看起来是文件名，请用一句话写画面上有什么。")
+    return ""
 
 
 class PhotoUse(Child):
