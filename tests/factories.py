@@ -135,19 +135,21 @@ def make_service(**fields: Any) -> Service:
         "kind": Service.Kind.WINDOW,
         "audience": Service.Audience.PERSON,
         "summary": "一个厅办完人才事项。",
+        "consult": "023-48660000",
     }
     return save(Service(**_fields(fields, **defaults)), topics=topics)
 
 
 def make_programme(**fields: Any) -> Programme:
-    many = {name: fields.pop(name, []) for name in ("topics", "policies", "figures", "stories")}
+    topics = fields.pop("topics", None)
+    many = {name: fields.pop(name, []) for name in ("policies", "figures", "stories")}
     defaults = {
         "region": fields.get("region") or make_region("xiushan"),
         "name": "秀山秀才",
         "kind": Programme.Kind.PLAN,
         "summary": "三个计划合成的人才行动计划。",
     }
-    return save(Programme(**_fields(fields, **defaults)), **many)
+    return save(Programme(**_fields(fields, **defaults)), topics=[make_topic()] if topics is None else topics, **many)
 
 
 def make_event(**fields: Any) -> Event:
