@@ -133,7 +133,7 @@ def a_service(**fields):
         day_unit="working",
         onsite_visits=0,
         fee=Service.Fee.NONE,
-        **fields,
+        **{"consult": ""} | fields,
     )
     ServiceMaterial.objects.create(service=service, name="学历证书", copies=2, obtainable_by_sharing=True)
     ServiceStep.objects.create(service=service, name="受理", limit="1 个工作日")
