@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -35,6 +35,7 @@ class Programme(Sourced, Illustrated, Attached, TellsFigures, Publishable):
         PROJECT = "project", _("项目评选")
         HONOUR = "honour", pgettext_lazy("项目类型", "荣誉")
 
+    reviewed_once: ClassVar[bool] = True
     address_name = "policies:programme"
 
     name = models.CharField(_("名称"), max_length=120, help_text=_("例如“重庆英才计划”。"))

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +40,8 @@ class Event(Sourced, Illustrated, TellsFigures, Publishable):
         MEETING = "meeting", _("会议")
         OTHER = "other", _("其他活动")
 
+    derived_columns: ClassVar[frozenset[str]] = frozenset({"date_key"})
+    reviewed_once: ClassVar[bool] = True
     address_name = "regions:event"
 
     name = models.CharField(_("名称"), max_length=120, help_text=_("活动名称，例如“齿轮产业高质量发展论坛”。"))

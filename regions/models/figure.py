@@ -1,6 +1,6 @@
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -66,6 +66,7 @@ class Figure(Sourced, Publishable):
         PERIOD_END = "period_end", _("取期末")
         INFERRED = "inferred", _("推断")
 
+    naming_columns: ClassVar[tuple[str, ...]] = ()
     address_name = "regions:figure"
 
     indicator = models.ForeignKey(

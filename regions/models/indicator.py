@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -30,6 +30,7 @@ class Indicator(Publishable):
         SHARE = "share", _("占比")
         RANK = "rank", _("位次")
 
+    reviewed_once: ClassVar[bool] = True
     address_name = "regions:indicator"
 
     name = models.CharField(_("名称"), max_length=100, help_text=_("指标名称，例如“人才总量”。"))

@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -44,6 +44,7 @@ class Organisation(Sourced, TellsFigures, Publishable):
         MUNICIPAL = "municipal", _("市级")
         DISTRICT = "district", _("区县级")
 
+    reviewed_once: ClassVar[bool] = True
     address_name = "regions:organisation"
 
     name = models.CharField(_("名称"), max_length=120, help_text=_("全称，例如“中共重庆市綦江区委组织部”。"))

@@ -1,5 +1,5 @@
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -38,6 +38,7 @@ class Photo(Sourced, Publishable):
         GIVEN = "given", _("已征得同意")
         MISSING = "missing", _("尚未征得同意")
 
+    naming_columns: ClassVar[tuple[str, ...]] = ()
     address_name = "regions:photo"
 
     sha256 = models.CharField(max_length=64, editable=False, blank=True)

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -54,6 +54,7 @@ class Region(Sourced, Illustrated, TellsFigures, Publishable):
         FUNCTIONAL_ZONE = "functional_zone", _("功能区")
         GROUP = "group", _("片区")
 
+    naming_columns: ClassVar[tuple[str, ...]] = ("name", "short_name")
     address_name = "regions:region"
 
     kind = models.CharField(_("类型"), max_length=20, choices=Kind.choices, help_text=_("行政层级，例如“区”或“自治县”。"))
@@ -96,11 +97,11 @@ class Region(Sourced, Illustrated, TellsFigures, Publishable):
 
     @property
     def region(self) -> "Region":  # type: ignore[override]  # -- a region owns itself: this replaces the owner column
-        return self
+        return self.copy_of or self
 
     @property
     def region_id(self) -> int:  # type: ignore[override]  # -- the same
-        return self.pk
+        return self.copy_of_id or self.pk
 
     def ancestors(self) -> list["Region"]:
         """The regions above, nearest first; no query after `for_list` or `for_detail`."""

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,8 @@ class Source(Publishable):
         STATISTICS = "statistics", _("统计")
         OFFICE = "office", _("部门提供")
 
+    naming_columns: ClassVar[tuple[str, ...]] = ("title",)
+    reviewed_once: ClassVar[bool] = True
     address_name = "regions:source"
 
     title = models.CharField(_("标题"), max_length=200, help_text=_("来源的原标题，例如“统计公报”。"))

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,6 +27,7 @@ class TopicQuerySet(UsedQuerySet):
 class Topic(Publishable):
     """A subject readers look for, such as housing or loans; two levels."""
 
+    reviewed_once: ClassVar[bool] = True
     address_name = "regions:topic"
 
     name = models.CharField(_("名称"), max_length=60, help_text=_("读者要找的事，例如“住房”。"))

@@ -6,6 +6,8 @@ from portal.publishing.models.edition import Edition
 from portal.publishing.models.past_slug import PastSlug
 from portal.publishing.models.publishable import (
     FOREVER,
+    OPEN,
+    SETTLED,
     SLUG,
     Publishable,
     PublishableQuerySet,
@@ -13,10 +15,15 @@ from portal.publishing.models.publishable import (
     in_public_state,
     serves_region,
 )
+from portal.publishing.models.review import Review
 from portal.publishing.models.sort_key import AsciiKeyField
+from portal.publishing.models.submission import Submission, SubmissionItem
+from portal.publishing.models.working_copy import WorkingCopy
 
 __all__ = [
     "FOREVER",
+    "OPEN",
+    "SETTLED",
     "SLUG",
     "AsciiKeyField",
     "AuditEntry",
@@ -29,7 +36,11 @@ __all__ = [
     "PastSlug",
     "Publishable",
     "PublishableQuerySet",
+    "Review",
     "State",
+    "Submission",
+    "SubmissionItem",
+    "WorkingCopy",
     "in_public_state",
     "serves_region",
 ]

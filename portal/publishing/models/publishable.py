@@ -1,6 +1,6 @@
 import uuid
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,9 +21,15 @@ class State(models.TextChoices):
     DRAFT = "draft", _("草稿")
     REVIEW = "review", _("审核中")
     APPROVED = "approved", _("已通过")
+    SCHEDULED = "scheduled", _("待生效")
     PUBLISHED = "published", _("已发布")
     WITHDRAWN = "withdrawn", _("已撤回")
 
+
+OPEN = (State.DRAFT, State.REVIEW, State.APPROVED)
+"""Being written or reviewed; of a live entry's working copies at most one is."""
+SETTLED = (State.PUBLISHED, State.WITHDRAWN)
+"""Readers know the entry: it changes by a working copy only."""
 
 def in_public_state(at: datetime | None = None, path: str = "") -> Q:
     """The one rule of what is public at a moment: state, dates, not a working copy. `path` leads to the entry, e.g. "policy__"."""
@@ -73,6 +79,12 @@ class Publishable(Bilingual):
 
     address_name: str
     """URL name of the public page, e.g. `policies:detail`."""
+    reviewed_once: ClassVar[bool] = False
+    """A simple type that takes one review step wherever it belongs."""
+    naming_columns: ClassVar[tuple[str, ...]] = ("name",)
+    """What the entry is called; like its address and owner, a change of it is never put off to a day."""
+    derived_columns: ClassVar[frozenset[str]] = frozenset()
+    """Columns set from others at each save; they are not part of a snapshot."""
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     slug = models.CharField(
@@ -135,6 +147,12 @@ class Publishable(Bilingual):
             ),
             models.UniqueConstraint(
                 fields=["uuid"], condition=Q(copy_of__isnull=True), name="%(app_label)s_%(class)s_uuid_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["copy_of"], condition=Q(state__in=OPEN), name="%(app_label)s_%(class)s_one_open_copy"
+            ),
+            models.UniqueConstraint(
+                fields=["copy_of"], condition=Q(state=State.SCHEDULED), name="%(app_label)s_%(class)s_one_scheduled_copy"
             ),
             models.CheckConstraint(
                 condition=Q(visible_from__lt=F("visible_until")),
