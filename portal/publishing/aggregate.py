@@ -143,7 +143,7 @@ def _row_sets(options: Any) -> Iterator[RowSet]:
     for one in options.private_fields:
         if isinstance(one, GenericRelation) and issubclass(one.related_model, Child):
             link, kind = one.object_id_field_name, one.content_type_field_name
-            yield RowSet(one.name, one.related_model, content_columns(one.related_model, {"id", "uid", link, kind}), link, kind)
+            yield RowSet(one.name, one.related_model, content_columns(one.related_model, {"id", "uid", link, kind}), link, f"{kind}_id")
 
 
 def _own_columns(shape: Shape, owner: Publishable) -> Snapshot:

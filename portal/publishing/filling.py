@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.publishing.aggregate import RowSet, Shape, Snapshot, identity_field, shape_of
 from portal.publishing.canonical import stored_value
 from portal.publishing.lifecycle import finish_entry, save_entry
-from portal.publishing.models import Child, Publishable
+from portal.publishing.models import Child, Edition, Publishable
 
 
 class LostReferenceError(Exception):
@@ -24,11 +24,19 @@ class LostReferenceError(Exception):
 
 @transaction.atomic
 def write_snapshot(
-    row: Publishable, taken: Snapshot, *, by: Any, at: datetime | None = None, expected_version: int | None = None
-) -> None:
+    row: Publishable,
+    taken: Snapshot,
+    *,
+    by: Any,
+    at: datetime | None = None,
+    expected_version: int | None = None,
+    kind: str = "",
+    reason: str = "",
+) -> Edition | None:
     """Write an entry, new or stored, as the snapshot says it; rows are matched by identity, so what points to them still does.
 
-    LostReferenceError, or StaleVersionError as of `save_entry`, with nothing written.
+    LostReferenceError, or StaleVersionError as of `save_entry`, with nothing written. `kind`, `reason` and what is returned
+    are as of `finish_entry`.
     """
     shape = shape_of(type(row))
     keys = _Keys(shape, taken)
@@ -41,7 +49,7 @@ def write_snapshot(
     _drop_cached_rows(row)
     for row_set in shape.row_sets:
         _write_rows(row_set, row, taken["rows"].get(row_set.name, {}), keys)
-    finish_entry(row, at=at)
+    return finish_entry(row, at=at, kind=kind, reason=reason)
 
 
 class _Keys:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.changes import record_changes
-from portal.publishing.models import Change, PastSlug, Publishable, State
+from portal.publishing.history import keep_history
+from portal.publishing.models import Change, Edition, PastSlug, Publishable, State
 
 
 class StaleVersionError(Exception):
@@ -45,16 +46,19 @@ def save_entry(entry: Publishable, *, by: Any, expected_version: int | None = No
 
 
 @transaction.atomic
-def finish_entry(entry: Publishable, *, at: datetime | None = None) -> None:
-    """Record what readers, feeds and partners will notice, and when; two to five queries.
+def finish_entry(entry: Publishable, *, at: datetime | None = None, kind: str = "", reason: str = "") -> Edition | None:
+    """Keep what the entry now says, and record what readers, feeds and partners will notice, and when.
 
-    Side effects: the rows that follow from the entry's text, and a new version of every entry whose columns follow
-    from this one and changed.
+    `kind` says that this is a publication; its edition is returned. Side effects: the rows that follow from the entry's
+    text, and a new version of every entry whose columns follow from this one and changed.
     """
     at = at or timezone.now()
     entry.settle()
-    record_changes(entry, at, Change.Kind.WITHDRAWN)
+    edition = keep_history(entry, by=entry.updated_by, at=at, kind=kind, reason=reason)
+    if entry.is_live:
+        record_changes(entry, at, Change.Kind.WITHDRAWN)
     _rederive({*getattr(entry, "dependents_before", ()), *entry.dependents()}, by=entry.updated_by, at=at)
+    return edition
 
 
 @transaction.atomic
@@ -70,7 +74,8 @@ def delete_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     at = at or timezone.now()
     entry.state = State.DRAFT
     dependents = set(entry.dependents())
-    record_changes(entry, at, Change.Kind.DELETED)
+    if entry.is_live:
+        record_changes(entry, at, Change.Kind.DELETED)
     entry.delete()
     _rederive(dependents, by=entry.updated_by, at=at)
 

@@ -11,7 +11,7 @@ from portal.publishing.aggregate import Snapshot, digest, snapshot
 from portal.publishing.filling import write_snapshot
 from portal.publishing.lifecycle import delete_entry
 from portal.publishing.merging import merge
-from portal.publishing.models import OPEN, SETTLED, FOREVER, Publishable, State, WorkingCopy
+from portal.publishing.models import FOREVER, OPEN, SETTLED, Edition, Publishable, State, WorkingCopy
 
 
 class DivergedError(Exception):
@@ -50,8 +50,8 @@ def discard_copy(copy: Publishable) -> None:
 
 
 @transaction.atomic
-def apply_copy(copy: Publishable, *, by: Any, at: datetime | None = None, until: datetime | None = None) -> Any:
-    """Give the live entry the text of its working copy, show it, and delete the copy; returns the live entry.
+def apply_copy(copy: Publishable, *, by: Any, at: datetime | None = None, until: datetime | None = None) -> tuple[Any, Any]:
+    """Give the live entry the text of its working copy, show it, and delete the copy; returns the live entry and its edition.
 
     An entry that is or will be shown keeps its dates, but for an `until` that is given; any other is shown from now on.
 
@@ -68,8 +68,11 @@ def apply_copy(copy: Publishable, *, by: Any, at: datetime | None = None, until:
     live.state, live.withdrawn_reason = State.PUBLISHED, ""
     live.visible_until = until or live.visible_until
     discard_copy(copy)
-    write_snapshot(live, taken, by=by, at=at, expected_version=live.version)
-    return live
+    note = taken["columns"]["change_note"]
+    edition = write_snapshot(
+        live, taken, by=by, at=at, expected_version=live.version, kind=Edition.Kind.PUBLISHED, reason=note
+    )
+    return live, edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def renew_copy(copy: Publishable, *, by: Any) -> Renewal:
 
 def is_behind(copy: Publishable, about: WorkingCopy | None = None) -> bool:
     """Whether the live entry changed since the copy was made; one or two queries."""
-    live: Any = copy.copy_of  # type: ignore[attr-defined]  # -- a concrete type has it
+    live = type(copy)._base_manager.get(pk=copy.copy_of_id)  # type: ignore[attr-defined]  # -- a concrete type has it
     return digest(snapshot(live)) != digest((about or about_copy(copy)).base)
 
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.append_only import append_only
 from portal.publishing.models.submission import SubmissionItem
 
 
@@ -36,3 +37,6 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_type} {self.entry_uuid} {self.verdict}"
+
+
+append_only(Review)
