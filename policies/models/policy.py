@@ -70,7 +70,9 @@ class Policy(Sourced, Illustrated, Attached, TellsFigures, Publishable):
         OTHER = "other", _("其他公文")
 
     telling_fields: ClassVar[tuple[str, ...]] = ("summary", "body")
-    derived_columns: ClassVar[frozenset[str]] = frozenset({"force_from", "force_until", "during_force", "after_force", "date_key"})
+    derived_columns: ClassVar[frozenset[str]] = frozenset(
+        {"force_from", "force_until", "during_force", "after_force", "date_key"}
+    )
     naming_columns: ClassVar[tuple[str, ...]] = ("title",)
     address_name = "policies:detail"
 

@@ -143,7 +143,9 @@ def _row_sets(options: Any) -> Iterator[RowSet]:
     for one in options.private_fields:
         if isinstance(one, GenericRelation) and issubclass(one.related_model, Child):
             link, kind = one.object_id_field_name, one.content_type_field_name
-            yield RowSet(one.name, one.related_model, content_columns(one.related_model, {"id", "uid", link, kind}), link, f"{kind}_id")
+            yield RowSet(
+                one.name, one.related_model, content_columns(one.related_model, {"id", "uid", link, kind}), link, f"{kind}_id"
+            )
 
 
 def _own_columns(shape: Shape, owner: Publishable) -> Snapshot:
@@ -166,8 +168,7 @@ def _parts(shape: Shape, owners: list[Publishable]) -> Iterator[tuple[Any, str, 
         owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}__uuid"
         ties = field.remote_field.through._base_manager.filter(**{f"{owner}__in": keys})
         selects.append(_select(ties, owner, f"{RELATION}{name}", target, ()))
-    for one in shape.row_sets:
-        selects.append(_select(one.of(owners), one.link, f"{ROWS}{one.name}", one.identity, one.columns))
+    selects += [_select(one.of(owners), one.link, f"{ROWS}{one.name}", one.identity, one.columns) for one in shape.row_sets]
     first, *others = selects
     yield from first.union(*others, all=True) if others else first
 

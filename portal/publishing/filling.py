@@ -63,7 +63,9 @@ class _Keys:
                 wanted[model].add(identity)
         self.found: dict[Any, dict[str, Any]] = {model: _stored_keys(model, names) for model, names in wanted.items()}
         own = {one.model: set(taken["rows"].get(one.name, ())) for one in shape.row_sets}
-        wanted |= {model: {one for owner, one in _references(shape, taken) if owner is model} - own[model] for model in self.inner}
+        wanted |= {
+            model: {one for owner, one in _references(shape, taken) if owner is model} - own[model] for model in self.inner
+        }
         lost = [(model, name) for model, names in wanted.items() for name in sorted(names - self.found.get(model, {}).keys())]
         if lost:
             raise LostReferenceError(f"{model._meta.verbose_name} {name}" for model, name in lost)

@@ -23,8 +23,11 @@ def _merge(base: Any, ours: Any, theirs: Any, place: str, clashes: list[str]) ->
     if ours == base:
         return theirs
     if _may_open(base, ours, theirs, place):
-        pairs = ((name, _merge(*found, f"{place}.{name}" if place else name, clashes)) for name, *found in _sides(base, ours, theirs))
-        return {name: value for name, value in pairs if value is not MISSING}
+        merged = {
+            name: _merge(before, own, other, f"{place}.{name}" if place else name, clashes)
+            for name, before, own, other in _sides(base, ours, theirs)
+        }
+        return {name: value for name, value in merged.items() if value is not MISSING}
     if place.startswith("relations."):
         return sorted(name for name in {*ours, *theirs} if (name in ours and name in theirs) or name not in base)
     clashes.append(place)

@@ -28,17 +28,16 @@ def open_copy(live: Publishable, *, by: Any, taken: Snapshot | None = None) -> A
 
     `taken` is what it says instead of the live text, when it is made (an older edition to restore).
     """
-    live = type(live)._base_manager.select_for_update().get(pk=live.pk)
+    model: Any = type(live)
+    live = model._base_manager.select_for_update().get(pk=live.pk)
     if live.state not in SETTLED or not live.is_live:
         raise ValueError(f"{live.type_label()} {live.pk} is no live entry")
     if (copy := copies_of(live, OPEN).first()) is not None:
         return copy
-    base = snapshot(live)
-    copy = type(live)(uuid=live.uuid, slug=live.slug, copy_of=live, state=State.DRAFT)
+    base: Any = snapshot(live)
+    copy = model(uuid=live.uuid, slug=live.slug, copy_of=live, state=State.DRAFT)
     write_snapshot(copy, _fresh(taken or base), by=by)
-    WorkingCopy.objects.create(
-        entry_type=live.type_label(), entry_id=copy.pk, entry_uuid=live.uuid, base=base, opened_by=by
-    )
+    WorkingCopy.objects.create(entry_type=live.type_label(), entry_id=copy.pk, entry_uuid=live.uuid, base=base, opened_by=by)
     return copy
 
 
@@ -58,7 +57,7 @@ def apply_copy(copy: Publishable, *, by: Any, at: datetime | None = None, until:
     DivergedError, with nothing written, when the live text is no longer the one the copy was made from.
     """
     at = at or timezone.now()
-    live = type(copy)._base_manager.select_for_update().get(pk=copy.copy_of_id)  # type: ignore[attr-defined]  # -- a concrete type has it
+    live = _live_of(copy)
     about = about_copy(copy)
     if (now := snapshot(live)) != about.base:
         raise DivergedError(merge(about.base, snapshot(copy), now)[1] or ["columns"])
@@ -69,9 +68,7 @@ def apply_copy(copy: Publishable, *, by: Any, at: datetime | None = None, until:
     live.visible_until = until or live.visible_until
     discard_copy(copy)
     note = taken["columns"]["change_note"]
-    edition = write_snapshot(
-        live, taken, by=by, at=at, expected_version=live.version, kind=Edition.Kind.PUBLISHED, reason=note
-    )
+    edition = write_snapshot(live, taken, by=by, at=at, expected_version=live.version, kind=Edition.Kind.PUBLISHED, reason=note)
     return live, edition
 
 
@@ -87,7 +84,7 @@ class Renewal:
 def renew_copy(copy: Publishable, *, by: Any) -> Renewal:
     """Take over what changed in the live text since the copy was made; what the copy changed stays."""
     about = about_copy(copy)
-    live: Any = type(copy)._base_manager.select_for_update().get(pk=copy.copy_of_id)  # type: ignore[attr-defined]  # -- as above
+    live = _live_of(copy)
     theirs = snapshot(live)
     merged, clashes = merge(about.base, snapshot(copy), theirs)
     if merged != snapshot(copy):
@@ -97,9 +94,10 @@ def renew_copy(copy: Publishable, *, by: Any) -> Renewal:
     return Renewal(copy, clashes)
 
 
-def is_behind(copy: Publishable, about: WorkingCopy | None = None) -> bool:
+def is_behind(copy: Any, about: WorkingCopy | None = None) -> bool:
     """Whether the live entry changed since the copy was made; one or two queries."""
-    live = type(copy)._base_manager.get(pk=copy.copy_of_id)  # type: ignore[attr-defined]  # -- a concrete type has it
+    model: Any = type(copy)
+    live = model._base_manager.get(pk=copy.copy_of_id)
     return digest(snapshot(live)) != digest((about or about_copy(copy)).base)
 
 
@@ -107,8 +105,13 @@ def about_copy(copy: Publishable) -> WorkingCopy:
     return WorkingCopy.objects.get(entry_type=copy.type_label(), entry_id=copy.pk)
 
 
-def copies_of(live: Publishable, states: Any) -> Any:
+def copies_of(live: Any, states: Any) -> Any:
     return type(live)._base_manager.filter(copy_of=live.pk, state__in=states)
+
+
+def _live_of(copy: Any) -> Any:
+    """Locked until the transaction ends."""
+    return type(copy)._base_manager.select_for_update().get(pk=copy.copy_of_id)
 
 
 def _fresh(taken: Snapshot) -> Snapshot:

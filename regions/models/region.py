@@ -97,7 +97,8 @@ class Region(Sourced, Illustrated, TellsFigures, Publishable):
 
     @property
     def region(self) -> "Region":  # type: ignore[override]  # -- a region owns itself: this replaces the owner column
-        return self.copy_of or self
+        live: Any = self.copy_of
+        return live or self
 
     @property
     def region_id(self) -> int:  # type: ignore[override]  # -- the same

@@ -48,7 +48,11 @@ def test_a_snapshot_says_everything_and_names_identities():
 
     assert (taken["type"], taken["uuid"]) == ("policies.policy", str(policy.uuid))
     assert taken["columns"]["region"] == str(region.uuid)
-    assert (taken["columns"]["slug"], taken["columns"]["plan_from"], taken["columns"]["source"]) == ("apartments", "2021-01-01", None)
+    assert (taken["columns"]["slug"], taken["columns"]["plan_from"], taken["columns"]["source"]) == (
+        "apartments",
+        "2021-01-01",
+        None,
+    )
     assert taken["relations"] == {"topics": [str(topic.uuid)], "figures": [], "stories": []}
     assert list(taken["rows"]) == ["attachments", "clauses", "issuing", "photo_uses", "relations", "benefits"]
     assert taken["rows"]["issuing"] == {str(office.uuid): {"organisation": str(office.uuid), "position": 0}}

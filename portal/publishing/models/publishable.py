@@ -31,6 +31,7 @@ OPEN = (State.DRAFT, State.REVIEW, State.APPROVED)
 SETTLED = (State.PUBLISHED, State.WITHDRAWN)
 """Readers know the entry: it changes by a working copy only."""
 
+
 def in_public_state(at: datetime | None = None, path: str = "") -> Q:
     """The one rule of what is public at a moment: state, dates, not a working copy. `path` leads to the entry, e.g. "policy__"."""
     at = at or timezone.now()

@@ -47,7 +47,7 @@ class SubmissionItem(models.Model):
     title = models.CharField(_("内容"), max_length=200)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name=_("所属地区"))
     digest = models.CharField(max_length=64)
-    authors = JsonTextField(default=dict)
+    authors: Any = JsonTextField(default=dict)
     state = models.CharField(_("进度"), max_length=10, choices=State.choices, default=State.WAITING)
     steps = models.PositiveSmallIntegerField(_("审核级数"))
     passed = models.PositiveSmallIntegerField(_("已过级数"), default=0)

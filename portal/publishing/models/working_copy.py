@@ -18,7 +18,7 @@ class WorkingCopy(models.Model):
     entry_type = models.CharField(max_length=40)
     entry_id = models.BigIntegerField()
     entry_uuid = models.UUIDField()
-    base = JsonTextField(default=dict)
+    base: Any = JsonTextField(default=dict)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
     apply_at = models.DateTimeField(_("生效时间"), null=True)
