@@ -86,7 +86,10 @@ def _claim_version(entry: Publishable, expected: int | None) -> None:
         rows = rows.filter(version=expected)
     if not rows.update(version=F("version") + 1):
         raise StaleVersionError(entry)
-    entry.version = rows.model._base_manager.values_list("version", flat=True).get(pk=entry.pk)
+    if expected is not None:
+        entry.version = expected + 1
+    else:
+        entry.version = rows.model._base_manager.values_list("version", flat=True).get(pk=entry.pk)
 
 
 def _rederive(others: set[Any], *, by: Any, at: datetime) -> None:

@@ -213,5 +213,5 @@ def test_copy_queries_grow_by_the_rows_written_only(qijiang, django_assert_num_q
     for number in range(rows):
         Clause.objects.create(policy=policy, number=str(number), text="条文")
 
-    with django_assert_num_queries(36 + rows):
+    with django_assert_num_queries(40 + rows):
         copy(browser, policy)

@@ -36,12 +36,18 @@ class ContentState(models.Model):
         return str(self.seq)
 
     @classmethod
+    def locked(cls, **annotations: Any) -> Any:
+        """The row, locked until the transaction ends, with what else is to be read by the same query; one query."""
+        rows = cls.objects.select_for_update().annotate(**annotations)
+        return rows.filter(pk=1).first() or (cls.objects.get_or_create(pk=1) and rows.get(pk=1))
+
+    @classmethod
     def next_seq(cls) -> int:
         """Lock the row until the transaction ends and return the next number; two queries."""
-        state, _created = cls.objects.select_for_update().get_or_create(pk=1)
+        state = cls.locked()
         state.seq += 1
         state.save(update_fields=["seq"])
-        return state.seq
+        return int(state.seq)
 
 
 class Change(models.Model):
