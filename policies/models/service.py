@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import AsciiKeyField, Publishable
+from portal.publishing.models import AsciiKeyField, Publishable, State
 from portal.text.pinyin import sort_key
 from regions.models import Attached, Illustrated, Organisation, Sourced, TellingQuerySet, TellsFigures, Topic
 
@@ -171,7 +171,7 @@ class Service(Sourced, Illustrated, Attached, TellsFigures, Publishable):
 
     def clean(self) -> None:
         super().clean()
-        if self.fee == self.Fee.CHARGED and not self.fee_text:
+        if self.state == State.PUBLISHED and self.fee == self.Fee.CHARGED and not self.fee_text:
             raise ValidationError({"fee_text": _("收费的服务要写明收费标准和依据。")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:

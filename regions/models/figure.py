@@ -184,7 +184,7 @@ class Figure(Sourced, Publishable):
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
-        if self.indicator_id and self.indicator.measure == Indicator.Measure.RANK and self.rank_among_id is None:
+        if self.state == State.PUBLISHED and self._is_rank_of_nobody():
             errors["rank_among"] = _("位次必须写明在哪个范围内比较，例如“渝东南武陵山区城镇群”。")
         if self.indicator_id and self.indicator.unit == "%" and self.value is not None and not 0 <= self.value <= Decimal(100):
             errors["value"] = _("占比应在 0 到 100 之间。")
@@ -194,3 +194,6 @@ class Figure(Sourced, Publishable):
             errors["part_of"] = _("“其中”的关系绕成了圈：一个数据不能是自己的一部分。")
         if errors:
             raise ValidationError(errors)
+
+    def _is_rank_of_nobody(self) -> bool:
+        return bool(self.indicator_id) and self.indicator.measure == Indicator.Measure.RANK and self.rank_among_id is None

@@ -88,6 +88,11 @@ class EntryForm(VersionedForm):
             kept = {*OFFERED_STATES, self.initial.get("state") if not self.is_new else None}
             field.choices = [(value, text) for value, text in State.choices if value in kept]
 
+    @property
+    def state_to_be(self) -> str:
+        state: str = self.cleaned_data.get("state", self.instance.state)
+        return state
+
 
 class ChildForm(VersionedForm):
     """The page of one child: guarded by the version of the entry it belongs to."""

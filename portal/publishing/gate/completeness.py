@@ -12,6 +12,9 @@ from portal.publishing.gate.rules import rule
 from portal.publishing.gate.whole import Whole
 from portal.publishing.models import Publishable
 
+NAMING = frozenset({"name", "short_name", "title", "headline", "slug", "number", "code"})
+"""What an entry or row is called by; a draft has it too."""
+
 
 @rule(Publishable)
 def required_boxes_are_filled(whole: Whole) -> Iterator[Problem]:
@@ -35,6 +38,12 @@ def needed_columns(model: type[Model]) -> tuple[Any, ...]:
 def needed_relations(model: type[Model]) -> tuple[Any, ...]:
     fields: Any = model._meta.many_to_many
     return tuple(one for one in fields if not one.blank and one.remote_field.through._meta.auto_created)
+
+
+def may_wait(model: type[Model]) -> tuple[str, ...]:
+    """What a draft may lack: the texts that are needed, except what it is called by and choices, and the relations."""
+    texts = [one.name for one in needed_columns(model) if not one.choices and one.name not in NAMING]
+    return (*texts, *(one.name for one in needed_relations(model)))
 
 
 def _missing(field: Any) -> str:
