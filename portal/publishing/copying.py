@@ -11,7 +11,7 @@ from django.db.models import ForeignKey, Model
 
 from portal.publishing.lifecycle import finish_entry, save_entry
 from portal.publishing.models import Child, PastSlug, Publishable
-from portal.publishing.scope import may_edit
+from portal.publishing.rights import Act, may
 
 OWN = {
     "uuid", "uid", "slug", "state", "visible_from", "visible_until", "copy_of", "version", "created_by", "created_at",
@@ -32,12 +32,12 @@ class Copying:
 
 
 class NotYoursError(Exception):
-    """The copy would belong to a region the user may not edit; nothing was written."""
+    """The copy would belong to a region the user may not write for; nothing was written."""
 
 
 @transaction.atomic
 def copy_entry(entry: Publishable, *, by: Any, how: Copying | None = None) -> Any:
-    """Write a draft like a stored entry and return it; NotYoursError with nothing written where `by` may not edit it.
+    """Write a draft like a stored entry and return it; NotYoursError with nothing written where `by` may not write for its region.
 
     The entry stays locked until the end, so that neither its rows nor the files they name go away meanwhile.
     """
@@ -49,7 +49,7 @@ def copy_entry(entry: Publishable, *, by: Any, how: Copying | None = None) -> An
         getattr(copy, name).set(getattr(entry, name).values_list("pk", flat=True))
     _copy_rows(entry, copy, how)
     finish_entry(copy)
-    if not may_edit(copy, by):
+    if not may(by, Act.CREATE, copy):
         raise NotYoursError
     return copy
 

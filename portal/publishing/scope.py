@@ -1,84 +1,105 @@
-"""Which rows a member of staff may edit, and which they may point to. Admin lists, pickers and actions all ask here.
+"""Which rows a member of staff sees, and which they may point to: the rules of `rights` as conditions on rows, without queries."""
 
-A user without a region, or a superuser, works everywhere; any other works in their region and the regions below it.
-"""
-
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Field, Model, Q, QuerySet
 
-from portal.publishing.models import Child, Publishable
-from portal.staff.models import User
+from portal.publishing.models import Child, Publishable, State
+from portal.publishing.rights import EDITABLE_STATES, EDITORS, PUBLISHERS, READERS, is_administrator, sees_everything
+from portal.staff.models import Role, RoleGrant, User
+from portal.staff.permissions import WRITERS
+from portal.staff.roles import region_model, tops
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING
 
 
-def is_everywhere(user: Any) -> bool:
-    return bool(user.is_superuser) or user.region_id is None
+def visible_to(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
+    """The rows the user may see in the admin, each once; no query besides the user's roles."""
+    return rows.filter(visible(rows.model, user))
 
 
-def scope(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    """The rows the user may see in the admin and edit; adds no query."""
-    return rows.filter(in_scope(rows.model, user))
+def visible(model: type[Model], user: User) -> Q:
+    return EVERYTHING if sees_everything(user) else _seen_by(model, user, READERS)
 
 
-def in_scope(model: type[Model], user: Any) -> Q:
-    if is_everywhere(user):
-        return Q()
-    return Q(**{f"{owner_path(model)}__in": _regions_below(user)})
-
-
-def may_edit(row: Any, user: Any) -> bool:
-    """Whether a stored row lies in the user's regions; one query for a user with a region."""
-    return is_everywhere(user) or scope(type(row)._base_manager.filter(pk=row.pk), user).exists()
-
-
-def pickable(field: Any, user: Any) -> Q:
-    """The rows a relation may be set to: identities only, of the user's own regions, or shared with them.
+def pickable(field: Any, user: User) -> Q:
+    """The rows a relation may be set to: identities only, of the regions the user writes for, or shared with them.
 
     Shared are public rows of a region above that apply below, and every public region. A relation that decides who owns
-    a row (its region, the entry of a child) stays within what the user may edit.
+    a row is limited to regions the user may create in, and entries the user may edit.
     """
     model = field.remote_field.model
     live = Q(copy_of__isnull=True)
-    if is_everywhere(user) or _decides_owner(field):
-        return live & in_scope(model, user)
-    public = model._default_manager.in_public_state()
-    if model is not _region_model():
-        public = public.filter(region__in=_regions_above(user), applies_below=True)
-    return live & (in_scope(model, user) | Q(pk__in=public.values("pk")))
+    if field.model is RoleGrant:
+        return live if is_administrator(user) else NOTHING
+    if issubclass(field.model, Child) and field.name == field.model.parent_field:
+        return live & _editable(model, user)
+    if _names_owner(field):
+        return live & _in_regions(model, "", tops(user, WRITERS))
+    if tops(user, EDITORS) is None:
+        return live
+    return live & (_seen_by(model, user, EDITORS) | Q(pk__in=_shared(model, user).values("pk")))
 
 
-def owner_path(model: type[Model]) -> str:
-    """The lookup that leads from a row to the region that owns it."""
-    if model is _region_model():
-        return "pk"
-    if issubclass(model, Child):
-        parent: Any = model._meta.get_field(model.parent_field).related_model
-        return f"{model.parent_field}__{owner_path(parent)}"
-    if issubclass(model, Publishable):
-        return "region"
-    raise TypeError(f"{model.__name__} belongs to no region")
-
-
-def _decides_owner(field: "Field[Any, Any]") -> bool:
-    if field.model is _region_model():
+def _names_owner(field: "Field[Any, Any]") -> bool:
+    if field.model is region_model():
         return field.name == "parent"
-    if issubclass(field.model, Child):
-        return field.name == field.model.parent_field
     return issubclass(field.model, Publishable) and field.name == "region"
 
 
-def _region_model() -> Any:
-    return User._meta.get_field("region").related_model
+def _shared(model: Any, user: User) -> Any:
+    public = model._default_manager.in_public_state()
+    if model is region_model():
+        return public
+    return public.filter(region__in=_regions_above(tops(user, WRITERS) or ()), applies_below=True)
 
 
-def _regions_below(user: Any) -> QuerySet[Any]:
-    """The user's region and those under it; the tree has four levels."""
-    top = user.region_id
-    below = Q(pk=top) | Q(parent=top) | Q(parent__parent=top) | Q(parent__parent__parent=top)
-    return _region_model()._base_manager.filter(below).values("pk")
+def _seen_by(model: type[Model], user: User, roles: Collection[str]) -> Q:
+    """All of the regions in which the user holds one of the roles, and what contributors see in theirs."""
+    path = entry_path(model)
+    own = Q(**{f"{path}created_by": user.pk})
+    shown = Q(**{f"{path}state": State.PUBLISHED, f"{path}copy_of__isnull": True})
+    contributed = _in_regions(model, path, tops(user, {Role.CONTRIBUTOR}))
+    return _in_regions(model, path, tops(user, roles)) | (contributed & (own | shown))
 
 
-def _regions_above(user: Any) -> QuerySet[Any]:
-    own = user.region_id
-    above = Q(children=own) | Q(children__children=own) | Q(children__children__children=own)
-    return _region_model()._base_manager.filter(above).values("pk")
+def _editable(model: type[Model], user: User) -> Q:
+    draft = Q(state=State.DRAFT)
+    published = _in_regions(model, "", tops(user, PUBLISHERS)) & Q(state__in=EDITABLE_STATES)
+    written = _in_regions(model, "", tops(user, EDITORS)) & draft
+    return published | written | (_in_regions(model, "", tops(user, {Role.CONTRIBUTOR})) & draft & Q(created_by=user.pk))
+
+
+def entry_path(model: type[Model]) -> str:
+    """The lookup that leads from a row to its entry, such as `policy__`."""
+    if issubclass(model, Child):
+        return f"{model.parent_field}__"
+    if issubclass(model, Publishable):
+        return ""
+    raise TypeError(f"{model.__name__} belongs to no region")
+
+
+def _in_regions(model: type[Model], path: str, keys: frozenset[int] | None) -> Q:
+    """In one of the regions or below; None stands for the whole site. A working copy of a region lies where the region does."""
+    if keys is None:
+        return EVERYTHING
+    if not keys:
+        return NOTHING
+    below = _regions_below(keys)
+    entry: Any = model._meta.get_field(path[:-2]).related_model if path else model
+    if entry is region_model():
+        return Q(**{f"{path}pk__in": below}) | Q(**{f"{path}copy_of__in": below})
+    return Q(**{f"{path}region__in": below})
+
+
+def _regions_below(keys: Collection[int]) -> QuerySet[Any]:
+    """The regions and those under them; the tree has four levels."""
+    below = Q(pk__in=keys) | Q(parent__in=keys) | Q(parent__parent__in=keys) | Q(parent__parent__parent__in=keys)
+    return region_model()._base_manager.filter(below, copy_of__isnull=True).values("pk")
+
+
+def _regions_above(keys: Collection[int]) -> QuerySet[Any]:
+    above = Q(children__in=keys) | Q(children__children__in=keys) | Q(children__children__children__in=keys)
+    return region_model()._base_manager.filter(above).values("pk")

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from portal.lists.parameters import ParameterError
+from portal.publishing.admin.asking import why_refused
 
 
 def problem(request: HttpRequest, status: int, title: str, detail: str = "", **more: Any) -> JsonResponse:
@@ -39,7 +40,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 403, _("您没有权限打开这一页"), _("如果工作需要，请联系网站管理员。"))
+    detail = why_refused(request) or _("如果工作需要，请联系网站管理员。")
+    return error_page(request, 403, _("您没有权限打开这一页"), detail)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.publishing.models import State
-from portal.publishing.scope import scope
+from portal.publishing.scope import visible_to
 from regions.figure_audit.finding import Finding, answers
 from regions.figure_audit.reading import MOST, findings_about, findings_in_scope
 from regions.models import Figure
@@ -37,7 +37,7 @@ def questions_beside(figure: Figure, user: Any) -> list[Question]:
     """Open ones first; two queries, one where nobody else's figure is named."""
     findings = sorted(findings_about(figure), key=lambda finding: finding.is_answered)
     named = {one.pk for finding in findings for one in (finding.figure, *finding.others)} - {figure.pk}
-    own = set(scope(Figure.objects.filter(pk__in=named), user).values_list("pk", flat=True)) if named else set()
+    own = set(visible_to(Figure.objects.filter(pk__in=named), user).values_list("pk", flat=True)) if named else set()
     return [_question(finding, own, besides=figure) for finding in findings]
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.publishing.admin.bases import ModelAdmin
+from portal.staff.roles import usual_region
 from regions.models import Figure
 
 MOST_NAMES = 100
@@ -27,7 +28,7 @@ class FigureNames(ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         entry = context.get("original")
         user: Any = request.user
-        names = figure_names(entry.region_id if entry is not None else user.region_id)
+        names = figure_names(entry.region_id if entry is not None else usual_region(user))
         context["figure_names"], context["has_more_figures"] = names[:MOST_NAMES], len(names) > MOST_NAMES
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -23,6 +23,7 @@ from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.fields import with_partial_dates
 from portal.publishing.copying import free_slug
 from portal.publishing.lifecycle import finish_entry, save_entry
+from portal.staff.roles import usual_region
 from portal.text.errors import TextError
 from portal.text.pinyin import slug_from
 from regions.admin.photo_batch_form import SHARED, BatchForm
@@ -65,19 +66,21 @@ class BatchMixin(ModelAdmin):
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def _upload_form(self, request: HttpRequest) -> Any:
-        form_class = modelform_factory(
+        form_class: Any = modelform_factory(
             Photo,
             form=with_partial_dates(BatchForm, Photo),
             fields=SHARED,
             formfield_callback=lambda field, **kwargs: self.formfield_for_dbfield(field, request=request, **kwargs),
         )
+        form_class.user = request.user
         form = form_class(request.POST, request.FILES) if request.method == "POST" else form_class(initial=self._usual(request))
         form.order_fields(("pictures", *FIELDS))
         return form
 
     def _usual(self, request: HttpRequest) -> dict[str, Any]:
         user: Any = request.user
-        return {"region": user.region_id} if user.region_id else {}
+        region = usual_region(user)
+        return {"region": region} if region is not None else {}
 
     def _take_all(self, request: HttpRequest, form: BatchForm) -> list[Photo]:
         """One picture after the other; each is whole, file and row, before the next is read."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.publishing.models import State
+from portal.publishing.rights import Act, may_by_role
 from regions.models import Photo
 
 MOST_PICTURES = 20
@@ -65,8 +66,7 @@ class WordsForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial_state = self.instance.state
-        if self.is_public:
+        if self.is_public or not may_by_role(self.user, Act.PUBLISH, self.instance):
             del self.fields["publish"]
 
     def _prepare_instance(self) -> None:
@@ -76,4 +76,4 @@ class WordsForm(EntryForm):
     @property
     def is_public(self) -> bool:
         """Whether what is stored is published already."""
-        return bool(self.initial_state == State.PUBLISHED)
+        return bool(self.stored_state == State.PUBLISHED)

@@ -13,12 +13,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from portal.publishing.admin.asking import ask
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.entry import read_again_when_stale
 from portal.publishing.admin.picker import KEY
 from portal.publishing.lifecycle import finish_entry, save_entry
 from portal.publishing.models import State
+from portal.publishing.rights import Act
 from regions.admin.photo_batch_form import MOST_PICTURES, WORDS_FIELDS, WordsForm
 from regions.models import Photo
 
@@ -53,21 +55,22 @@ class WordsMixin(ModelAdmin):
         return TemplateResponse(request, "admin/regions/photo/words.html", context)
 
     def _asked_for(self, request: HttpRequest) -> list[Photo]:
-        """In the order of the address; what the user may not see is left out; one query."""
+        """In the order of the address; what the user may not edit is left out; one query."""
         keys = [key for key in request.GET.get("photos", "").split("-") if KEY.fullmatch(key)][:MOST_PICTURES]
         found = {
             str(photo.pk): photo
             for photo in self.get_queryset(request).select_related("region", "updated_by").filter(pk__in=keys)
         }
-        return [found[key] for key in dict.fromkeys(keys) if key in found]
+        return [found[key] for key in dict.fromkeys(keys) if key in found and ask(request, Act.EDIT, found[key])]
 
     def _forms(self, request: HttpRequest, photos: list[Photo]) -> list[Any]:
-        form_class = modelform_factory(
+        form_class: Any = modelform_factory(
             Photo,
             form=WordsForm,
             fields=WORDS_FIELDS,
             formfield_callback=lambda field, **kwargs: self.formfield_for_dbfield(field, request=request, **kwargs),
         )
+        form_class.user = request.user
         data = request.POST if request.method == "POST" else None
         forms = [form_class(data, instance=photo, prefix=f"photo-{photo.pk}") for photo in photos]
         for form in forms:

@@ -9,7 +9,8 @@ from portal.publishing.admin.form import PortalForm
 from portal.publishing.admin.inline import TabularRows
 from portal.publishing.admin.publication import COLLAPSED, publication
 from portal.publishing.copying import Copying
-from portal.publishing.scope import is_everywhere
+from portal.staff.permissions import WRITERS
+from portal.staff.roles import tops
 from regions.admin.photo_use import PhotoUseRows
 from regions.models import Region, RegionIdentity, RegionMembership
 
@@ -67,6 +68,7 @@ class RegionAdmin(EntryAdmin):
         """Staff of a region add regions below it only: a new region without a parent would be nobody's."""
         form = super().get_form(request, obj, change, **kwargs)
         user: Any = request.user
-        if not is_everywhere(user) and "parent" in form.base_fields and (obj is None or obj.pk != user.region_id):
+        own = tops(user, WRITERS)
+        if own is not None and "parent" in form.base_fields and (obj is None or obj.pk not in own):
             form.base_fields["parent"].required = True
         return form

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from portal.publishing.models import State, in_public_state
-from portal.publishing.scope import in_scope, is_everywhere
+from portal.publishing.rights import sees_everything
+from portal.publishing.scope import visible
 from regions.figure_audit.audit import audit
 from regions.figure_audit.finding import Finding, answers
 from regions.models import Figure
@@ -26,10 +27,10 @@ def findings_about(figure: Figure) -> list[Finding]:
 
 
 def findings_in_scope(user: Any) -> tuple[list[Finding], bool]:
-    """The questions about figures the user may edit, and whether all figures were looked at; one query besides the user's rights."""
+    """The questions about figures the user sees, and whether all figures were looked at; one query besides the user's roles."""
     rows = _rows()
-    if not is_everywhere(user):
-        mine = in_scope(Figure, user)
+    if not sees_everything(user):
+        mine = visible(Figure, user)
         is_mine = Case(When(mine, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
         rows = rows.filter(mine | in_public_state()).annotate(is_mine=is_mine)
     newest = list(rows.order_by("-pk")[: MOST + 1])

@@ -3,12 +3,11 @@
 from html.parser import HTMLParser
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.forms import CheckboxInput, FileInput, MultiWidget, Select, SelectMultiple
 from django.test import Client
 from django.urls import reverse
 
-from portal.staff.models import User
+from portal.staff.models import Role, RoleGrant, User
 
 
 class _Form(HTMLParser):
@@ -162,7 +161,21 @@ def messages_of(response: Any) -> list[str]:
 
 
 def make_editor(region: Any = None, name: str = "editor", **fields: Any) -> User:
-    """Staff of a region, with every right on content."""
-    user = User.objects.create_user(name, "", "secret", is_staff=True, region=region, **fields)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=["regions", "policies"]))
+    """Staff who write and publish for a region, or without one for the whole site."""
+    return make_person(name, Role.EDITOR, Role.PUBLISHER, region=region, **fields)
+
+
+def make_person(name: str, *roles: Role, region: Any = None, **fields: Any) -> User:
+    """Staff with roles in a region, or without one for the whole site."""
+    user = User.objects.create_user(name, "", "secret", is_staff=True, **fields)
+    for role in roles:
+        grant(user, role, region)
     return user
+
+
+def grant(user: User, role: Role, region: Any = None, **fields: Any) -> RoleGrant:
+    return RoleGrant.objects.create(user=user, role=role, region=region, **fields)
+
+
+def take_roles(user: User) -> None:
+    user.grants.all().delete()

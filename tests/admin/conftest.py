@@ -20,7 +20,14 @@ def undrawn(request, monkeypatch):
 
 @pytest.fixture
 def root(db):
-    return Browser(User.objects.create_superuser("root", "", "secret", display_name="管理员"))
+    """Writes and publishes for the whole site."""
+    return Browser(make_editor(name="root", display_name="管理员"))
+
+
+@pytest.fixture
+def administrator(db):
+    """Manages people and settings, and writes no content."""
+    return Browser(User.objects.create_superuser("administrator", "", "secret", display_name="网站管理员"))
 
 
 @pytest.fixture

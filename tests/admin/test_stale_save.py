@@ -8,14 +8,13 @@ from django.db import connection, connections
 from django.db.models import F
 
 from policies.models import Benefit, Clause, Policy, ServicePoint
-from portal.staff.models import User
-from tests.admin.browser import Browser, change_url, errors_of, form_of
+from tests.admin.browser import Browser, change_url, errors_of, form_of, make_editor
 from tests.factories import make_benefit, make_policy, make_service, make_source
 
 
 @pytest.fixture
 def colleague(root):
-    return Browser(User.objects.create_superuser("colleague", "", "secret", display_name="同事"))
+    return Browser(make_editor(name="colleague", display_name="同事"))
 
 
 def shown(response):

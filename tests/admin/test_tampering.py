@@ -162,7 +162,7 @@ def test_an_empty_post_is_a_page_of_sentences(root, policy):
 
 
 def test_a_protected_entry_is_explained_and_kept(drawn, root):
-    source = make_source()
+    source = make_source(state="draft")
     policy = make_policy(source=source)
 
     page = root.send(delete_url(source), {"post": "yes"})
@@ -173,8 +173,8 @@ def test_a_protected_entry_is_explained_and_kept(drawn, root):
 
 
 def test_entries_that_protect_one_another_are_deleted_together(root):
-    parent = make_topic()
-    child = make_topic(parent=parent)
+    parent = make_topic(state="draft")
+    child = make_topic(state="draft", parent=parent)
     data = {"action": "delete_selected", "_selected_action": [parent.pk, child.pk], "post": "yes"}
 
     response = root.send(list_url(type(parent)), data)

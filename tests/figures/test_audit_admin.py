@@ -8,7 +8,7 @@ from portal.publishing.models import State
 from portal.text.partial_date import parse_partial_date
 from regions.figure_audit.reading import let_notes_answer
 from regions.models import Figure
-from tests.admin.browser import Browser, change_url, errors_of, make_editor, messages_of
+from tests.admin.browser import Browser, change_url, errors_of, make_editor, messages_of, take_roles
 from tests.factories import make_figure, make_indicator, make_region, make_source
 
 AUDIT = "/admin/regions/figure/audit/"
@@ -131,7 +131,7 @@ def test_a_public_figure_elsewhere_is_named_without_a_link(drawn, editor, qijian
 
 
 def test_the_page_of_questions_needs_the_right_to_see_figures(qijiang, editor):
-    editor.user.user_permissions.clear()
+    take_roles(editor.user)
 
     assert editor.get(AUDIT).status_code == 403
 
@@ -141,7 +141,7 @@ def test_queries_of_the_page_of_questions(drawn, editor, qijiang, django_assert_
     for _ in range(rows):
         the_report(qijiang)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = editor.get(AUDIT)
 
     assert len(page.context_data["questions"]) == rows
@@ -153,7 +153,7 @@ def test_queries_of_the_form(drawn, editor, qijiang, django_assert_num_queries, 
     for _ in range(rows):
         make_figure(region=qijiang, indicator=whole.indicator, part_of=whole, source=whole.source)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         editor.get(change_url(whole))
 
 

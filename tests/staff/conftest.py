@@ -2,8 +2,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from portal.staff.models import User
-from tests.admin.browser import Browser
+from portal.staff.models import Role, User
+from tests.admin.browser import Browser, grant
 from tests.factories import make_region
 
 PASSWORD = "correct-horse-battery"
@@ -27,15 +27,17 @@ def root(db):
 @pytest.fixture
 def li(db):
     """An editor of Qijiang with a password and an address."""
-    region = make_region("qijiang")
-    return User.objects.create_user("li", "li@example.cn", PASSWORD, display_name="李编辑", is_staff=True, region=region)
+    user = User.objects.create_user("li", "li@example.cn", PASSWORD, display_name="李编辑", is_staff=True)
+    grant(user, Role.EDITOR, make_region("qijiang"))
+    return user
 
 
 @pytest.fixture
 def invited(db):
-    user = User(username="wang", display_name="王编辑", is_staff=True, region=make_region("qijiang"))
+    user = User(username="wang", display_name="王编辑", is_staff=True)
     user.set_unusable_password()
     user.save()
+    grant(user, Role.EDITOR, make_region("qijiang"))
     return user
 
 

@@ -1,10 +1,13 @@
 """One's own account."""
 
+import datetime
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.utils import timezone
 
-from portal.staff.models import User
-from tests.admin.browser import Browser, make_editor
+from portal.staff.models import Role, User
+from tests.admin.browser import Browser, grant, make_editor, make_person
 from tests.staff.conftest import PASSWORD
 
 URL = "/admin/me/"
@@ -70,11 +73,12 @@ def test_bad_input_is_refused(me, li, values):
 
 
 def test_nothing_else_can_be_sent_along(me, li):
-    send(me, is_superuser="on", region="", username="x", password="x", is_staff="", display_name="新名")
+    roles = {"grants-TOTAL_FORMS": "1", "grants-INITIAL_FORMS": "0", "grants-0-role": "publisher"}
+    send(me, is_superuser="on", username="x", password="x", is_staff="", display_name="新名", **roles)
 
     li.refresh_from_db()
-    assert (li.display_name, li.is_superuser, li.username, li.region.slug, li.check_password(PASSWORD)) == (
-        "新名", False, "li", "qijiang", True
+    assert (li.display_name, li.is_superuser, li.username, [one.role for one in li.grants.all()], li.check_password(PASSWORD)) == (
+        "新名", False, "li", ["editor"], True
     )  # fmt: skip
 
 
@@ -85,17 +89,20 @@ def test_the_record_names_boxes_and_no_values(me, li):
     assert (entry.user, entry.change_message) == (li, '[{"changed": {"fields": ["email"]}}]')
 
 
-def test_it_says_what_one_may_edit(db):
-    page = Browser(make_editor(name="chen")).get(URL).content.decode()
+def test_it_says_what_one_may_do(li):
+    grant(li, Role.REVIEWER, until=timezone.localdate())
+    grant(li, Role.PUBLISHER, until=timezone.localdate() - datetime.timedelta(days=1))
+    page = Browser(li).get(URL).content.decode()
 
-    assert "<dd>全部地区</dd>" in page
-    assert "政策、" in page
+    assert f"<dd>编辑（綦江区）、审核（全站），到 {timezone.localdate()} 为止</dd>" in page
 
 
-@pytest.mark.parametrize("rights", [0, 1, 2], ids=["none", "editor", "superuser"])
-def test_queries(db, li, django_assert_num_queries, rights):
-    people = [lambda: li, lambda: make_editor(name="x"), lambda: User.objects.create_superuser("y", "", PASSWORD)]
-    me = Browser(people[rights]())
+@pytest.mark.parametrize("who", [0, 1, 2, 3], ids=["no role", "one role", "two roles", "administrator"])
+def test_queries(db, li, django_assert_num_queries, who):
+    people = [
+        lambda: make_person("x"), lambda: li, lambda: make_editor(name="x"), lambda: User.objects.create_superuser("y", "", PASSWORD),
+    ]  # fmt: skip
+    me = Browser(people[who]())
 
-    with django_assert_num_queries([7, 7, 5][rights]):
+    with django_assert_num_queries(5):
         me.get(URL)

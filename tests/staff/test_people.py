@@ -4,14 +4,10 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, Permission
 from django.core import mail
 
-from portal.staff.duties import duty_of
 from portal.staff.models import User
-from portal.staff.rights import editable_kinds
 from tests.admin.browser import Browser, errors_of, make_editor
-from tests.factories import make_region
 from tests.staff.conftest import PASSWORD
 
 LINK = re.compile(r"<code>http://127\.0\.0\.1:8000(/admin/invitation/[^<]+)</code>")
@@ -22,14 +18,12 @@ def link_on(page):
 
 
 def test_adding_gives_a_link_once(root, visitor):
-    region = make_region()
-
-    page = root.add(User, username="wang", display_name="王编辑", region=region.pk, language="en", email="")
+    page = root.add(User, username="wang", display_name="王编辑", language="en", email="")
 
     user = User.objects.get(username="wang")
     assert page.status_code == 200
-    assert (user.display_name, user.region, user.language, user.is_staff, user.is_superuser, list(user.groups.all())) == (
-        "王编辑", region, "en", True, False, []
+    assert (user.display_name, user.language, user.is_staff, user.is_superuser, list(user.grants.all())) == (
+        "王编辑", "en", True, False, []
     )  # fmt: skip
     assert not user.has_usable_password()
     assert visitor.get(link_on(page), follow=True).context_data["validlink"]
@@ -118,46 +112,3 @@ def test_rights_cannot_be_forged_while_adding(root):
 
     user = User.objects.get(username="wang")
     assert (user.is_superuser, user.has_usable_password()) == (False, False)
-
-
-@pytest.mark.parametrize(("duty", "right", "kinds"), [("edit", True, 14), ("read", False, 0), ("none", False, 0)])
-def test_an_invited_person_may_do_what_was_chosen(root, duty, right, kinds):
-    root.add(User, username="wang", duty=duty)
-
-    user = User.objects.get(username="wang")
-    assert (user.has_perm("policies.add_policy"), len(editable_kinds(user)), duty_of(user)) == (right, kinds, duty)
-
-
-def test_whoever_is_invited_can_edit_unless_said_otherwise(root):
-    assert root.form("/admin/staff/user/add/")["duty"] == "edit"
-
-
-def test_the_account_page_shows_and_changes_the_duty(root, li):
-    assert root.edit(li, duty="read").status_code == 302
-    before = root.form(f"/admin/staff/user/{li.pk}/change/")["duty"]
-    root.edit(li, duty="edit")
-
-    assert (before, duty_of(li)) == ("read", "edit")
-
-
-def test_single_permissions_stay_unless_a_duty_is_chosen(root, li):
-    one = Permission.objects.get(codename="view_policy")
-    li.user_permissions.set([one])
-
-    root.edit(li, display_name="李")
-
-    assert (list(li.user_permissions.all()), duty_of(li)) == ([one], "other")
-
-
-def test_to_keep_single_permissions_is_offered_only_where_there_are_some(root, li):
-    assert "单项权限" not in root.get(f"/admin/staff/user/{li.pk}/change/").content.decode()
-
-
-def test_rights_of_a_group_are_in_the_language_of_the_page(root):
-    group = Group.objects.create(name="核对")
-
-    page = root.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
-
-    assert [f"政策: {act}" in page for act in ("增加", "修改", "删除", "查看")] == [True] * 4
-    assert "Can change" not in page
-    assert "logentry" not in page

@@ -39,20 +39,3 @@ class ChildAdmin(ScopedAdmin):
         parent = type(obj.parent)._base_manager.get(pk=obj.parent.pk)  # read again: a sibling may just have been deleted
         touch_entry(parent, by=request.user, expected_version=parent.version)
         obj.delete()
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "view") or self._may(request, "change")
-
-    def _may(self, request: HttpRequest, verb: str) -> bool:
-        """Who may edit the entry may edit its children."""
-        options: Any = self.model._meta.get_field(self.parent_field).related_model._meta
-        return bool(request.user.has_perm(f"{options.app_label}.{verb}_{options.model_name}"))

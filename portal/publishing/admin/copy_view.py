@@ -11,8 +11,10 @@ from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from portal.publishing.admin.asking import ask
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.copying import Copying, NotYoursError, copy_entry
+from portal.publishing.rights import Act
 
 
 class CopyMixin(ModelAdmin):
@@ -63,7 +65,7 @@ class CopyMixin(ModelAdmin):
         return HttpResponseRedirect(reverse(f"admin:{self._address('change')}", args=[entry.pk]))
 
     def _may_copy(self, request: HttpRequest, entry: Any) -> bool:
-        return self.has_add_permission(request) and self.has_change_permission(request, entry)
+        return bool(ask(request, Act.COPY, entry))
 
     def _address(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.publishing.models import Child, Publishable
-from portal.publishing.scope import is_everywhere, may_edit
+from portal.publishing.rights import Act, may, sees_everything
 
 
 def delete_in_any_order(rows: Iterable[Any], delete: Callable[[Any], None]) -> None:
@@ -32,7 +32,7 @@ def delete_in_any_order(rows: Iterable[Any], delete: Callable[[Any], None]) -> N
 
 
 def explain_protection(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -> tuple[Any, Any, Any, Any]:
-    """Leave out protecting rows that are deleted along; name those of the user's own regions, count the others."""
+    """Leave out protecting rows that are deleted along; name those the user sees, count the others."""
     deleted, counts, lacking, protected = found
     rows = list(objs)
     if not protected or not rows:
@@ -40,9 +40,9 @@ def explain_protection(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -
     collector = NestedObjects(using=router.db_for_write(type(rows[0])))
     collector.collect(rows)
     keeping = [row for row in collector.protected if not _goes_along(row, rows)]
-    if is_everywhere(user) and len(keeping) == len(protected):
+    if sees_everything(user) and len(keeping) == len(protected):
         return found
-    own = [row for row in keeping if isinstance(row, Publishable) and may_edit(row, user)]
+    own = [row for row in keeping if isinstance(row, Publishable) and may(user, Act.VIEW, row)]
     others = len(keeping) - len(own)
     names = [_("%(kind)s：%(name)s") % {"kind": row._meta.verbose_name, "name": row} for row in own]
     if others:

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from portal.publishing.admin.asking import ask, forget_answers, has_page
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.copy_view import CopyMixin
@@ -21,7 +22,8 @@ from portal.publishing.admin.picker import KEY
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.publishing.lifecycle import StaleVersionError, delete_entry, finish_entry, save_entry
 from portal.publishing.models import State
-from portal.publishing.scope import scope
+from portal.publishing.rights import Act, Answer
+from portal.publishing.scope import visible_to
 
 LONGEST_SEARCH, MOST_WORDS = 100, 8
 
@@ -66,13 +68,37 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         self.form = with_partial_dates(self.form, model)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return scope(super().get_queryset(request), request.user)
+        user: Any = request.user
+        return visible_to(super().get_queryset(request), user)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """None for what is not written exactly as a key, such as `1abc`, `01` or a full-width digit."""
+        forget_answers(request)
         if from_field not in (None, "id") or not KEY.fullmatch(object_id):
             return None
         return self.get_queryset(request).select_related(*self.form_relations).filter(pk=object_id).first()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return has_page(request, "add", self.model)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, Act.VIEW, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, Act.EDIT, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, Act.DELETE, obj)
+
+    def _may(self, request: HttpRequest, act: Act, row: Any) -> bool:
+        if row is None:
+            return has_page(request, {Act.EDIT: "change"}.get(act, act.value), self.model)
+        return bool(ask(request, act, row))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
@@ -86,6 +112,9 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        original = context.get("original")
+        answer = ask(request, Act.EDIT, original) if original is not None else None
+        context["why_not"] = "" if answer is None or answer else answer.why
         context["entry"] = form.versioned_entry if form.instance.pk else None
         open_where_wrong(context["adminform"])
         context["stored_state"] = dict(State.choices).get(form.initial.get("state", ""))
@@ -95,7 +124,15 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        return explain_protection(without_ties(super().get_deleted_objects(objs, request)), objs, request.user)
+        user: Any = request.user
+        deleted, counts, _of_rows, protected = without_ties(super().get_deleted_objects(objs, request))
+        refused = {_("%(name)s：%(why)s") % {"name": row, "why": answer.why} for row, answer in self._refusals(request, objs)}
+        return explain_protection((deleted, counts, refused, protected), objs, user)
+
+    def _refusals(self, request: HttpRequest, rows: Any) -> Iterator[tuple[Any, Answer]]:
+        """Rows that go along with an entry are not asked about: they are deleted as parts of it."""
+        answers = ((row, ask(request, Act.DELETE, row)) for row in rows)
+        return ((row, answer) for row, answer in answers if not answer)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with transaction.atomic():

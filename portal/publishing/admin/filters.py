@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.admin.picker import KEY
-from portal.publishing.scope import scope
-from portal.staff.models import User
+from portal.publishing.scope import visible_to
+from portal.staff.roles import region_model
 
 
 class OwnerFilter(SimpleListFilter):
@@ -18,8 +18,8 @@ class OwnerFilter(SimpleListFilter):
     path = "region"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        regions: Any = User._meta.get_field("region").related_model
-        rows = scope(regions._default_manager.filter(copy_of__isnull=True), request.user)
+        user: Any = request.user
+        rows = visible_to(region_model()._default_manager.filter(copy_of__isnull=True), user)
         return [(str(pk), name) for pk, name in rows.values_list("pk", "short_name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from portal.publishing.admin.asking import ask, has_page
 from portal.publishing.admin.bases import GenericTabularInline, StackedInline, TabularInline
 from portal.publishing.admin.fields import FieldsMixin
 from portal.publishing.admin.form import PortalForm
 from portal.publishing.admin.formset import GenericRowsFormSet, RowsFormSet
+from portal.publishing.rights import Act
 
 MOST_ROWS = 300
 
@@ -24,20 +26,18 @@ class RowsInline(FieldsMixin):
         return found
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change") or (obj is None and self._may(request, "add"))
+        return self.has_change_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
+        if obj is None:
+            return has_page(request, "add", self.parent_model)
+        return bool(ask(request, Act.EDIT, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
+        return self.has_change_permission(request, obj)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "view") or self._may(request, "change")
-
-    def _may(self, request: HttpRequest, verb: str) -> bool:
-        options = self.parent_model._meta
-        return bool(request.user.has_perm(f"{options.app_label}.{verb}_{options.model_name}"))
+        return has_page(request, "view", self.parent_model) if obj is None else bool(ask(request, Act.VIEW, obj))
 
 
 class TabularRows(RowsInline, TabularInline):

@@ -1,3 +1,3 @@
-from portal.staff.admin.user import StaffUserAdmin, SuperuserGroupAdmin, SuperusersOnly
+from portal.staff.admin.user import StaffUserAdmin, SuperusersOnly
 
-__all__ = ["StaffUserAdmin", "SuperuserGroupAdmin", "SuperusersOnly"]
+__all__ = ["StaffUserAdmin", "SuperusersOnly"]

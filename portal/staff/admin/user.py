@@ -4,17 +4,19 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.forms import CheckboxSelectMultiple
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.staff.forms.group import GroupForm
+from portal.staff.admin.grants import GrantRows
+from portal.staff.administrators import is_last_administrator
 from portal.staff.forms.person import InviteForm, PersonChangeForm
 from portal.staff.links import INVITATION_LIFE, invitation_link, renew_invitation
 from portal.staff.mail import mail_invitation
@@ -51,11 +53,11 @@ class SuperusersOnly:
 @admin.register(User)
 class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
     show_facets = ShowFacets.NEVER
-    list_display = ("username", "display_name", "region", "language", "is_staff", "is_superuser", "is_active", "last_login")
-    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
-    list_select_related = ("region",)
+    list_display = ("username", "display_name", "roles", "language", "is_staff", "is_superuser", "is_active", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active", "grants__role")
+    list_select_related = False
     search_fields = ("username", "display_name", "email")
-    autocomplete_fields = ("region",)
+    inlines = (GrantRows,)
     filter_horizontal = ()
     ordering = ("username",)
     form = PersonChangeForm
@@ -65,7 +67,7 @@ class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("个人"), {"fields": ("display_name", "language", "email")}),
-        (_("权限"), {"fields": ("duty", "region", "is_active", "is_staff", "is_superuser", "groups")}),
+        (_("权限"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("时间"), {"classes": ("collapse",), "fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -73,14 +75,43 @@ class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
             None,
             {
                 "classes": ("wide",),
-                "fields": ("username", "display_name", "email", "duty", "region", "language"),
+                "fields": ("username", "display_name", "email", "language"),
             },
         ),
     )
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Groups are few: boxes to tick, which also work without scripts."""
-        return super().formfield_for_manytomany(db_field, request, **{"widget": CheckboxSelectMultiple, **kwargs})
+    @admin.display(description=_("角色"))
+    def roles(self, user: User) -> str:
+        return gettext("、").join(str(grant) for grant in user.grants.all())
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("grants__region")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody raises or lowers their own rights."""
+        is_own = obj is not None and obj.pk == request.user.pk
+        return (*super().get_readonly_fields(request, obj), *(("is_superuser",) if is_own else ()))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, [*protected, *self._keeping(request, objs)]
+
+    def _keeping(self, request: HttpRequest, people: Any) -> list[str]:
+        """Sentences that keep whoever deletes and the last administrator."""
+        found = []
+        if any(person.pk == request.user.pk for person in people):
+            found.append(gettext("您自己的账号：不能删除自己，请让另一位网站管理员来做。"))
+        with transaction.atomic():
+            found += [gettext("最后一个网站管理员：请先指定另一位。") for person in people if is_last_administrator(person)]
+        return found
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for grant in formset.save(commit=False):
+            grant.granted_by = request.user
+            grant.save()
+        for grant in formset.deleted_objects:
+            grant.delete()
+        formset.save_m2m()
 
     def get_urls(self) -> list[Any]:
         invite = path("<int:pk>/invitation/", self.admin_site.admin_view(self.invitation_view), name="staff_user_invitation")
@@ -130,13 +161,3 @@ class StaffUserAdmin(SuperusersOnly, BaseUserAdmin):
 
 
 admin.site.unregister(Group)
-
-
-@admin.register(Group)
-class SuperuserGroupAdmin(SuperusersOnly, GroupAdmin):
-    show_facets = ShowFacets.NEVER
-    list_display = ("name",)
-    list_select_related = False
-    autocomplete_fields = ()
-    filter_horizontal = ()
-    form = GroupForm

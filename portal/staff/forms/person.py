@@ -1,55 +1,40 @@
-"""The forms with which superusers add and change people."""
+"""The forms with which site administrators add and change people."""
 
 from typing import Any
 
-from django import forms
 from django.contrib.auth.forms import UsernameField
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from portal.staff.duties import Duty, duty_of, give_duty
+from portal.staff.administrators import is_last_administrator
 from portal.staff.forms.bases import BaseChangeForm, GuardedForm
 from portal.staff.models import User
 
-HELP = {
-    "email": _("邀请和重设密码的链接会发到这里，例如“wang@example.gov.cn”；没有就留空。"),
-    "groups": _("组是另外定好的一批权限，加在上面选的之外；一般不用选。"),
-}
+EMAIL_HELP = gettext_lazy("邀请和重设密码的链接会发到这里，例如“wang@example.gov.cn”；没有就留空。")
 
 
-class DutyForm(GuardedForm):
-    """A person's columns, and what they may do."""
-
-    duty = forms.ChoiceField(
-        label=_("可以做什么"),
-        choices=Duty.choices,
-        widget=forms.RadioSelect,
-        help_text=_("写稿、录数据的人选“编辑”。只在本人负责的地区有效；超级用户不受此限。"),
-    )
-
+class PersonForm(GuardedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        current = duty_of(self.instance) if self.instance.pk else Duty.EDIT
-        self.initial.setdefault("duty", current.value)
-        if current is not Duty.OTHER:
-            self.fields["duty"].choices = [one for one in Duty.choices if one[0] != Duty.OTHER]  # type: ignore[attr-defined]  # -- of a ChoiceField
-        for name in HELP.keys() & self.fields.keys():
-            self.fields[name].help_text = HELP[name]
-
-    def _save_m2m(self) -> None:
-        super()._save_m2m()  # type: ignore[misc]  # -- Django's hook for what is written after the row
-        give_duty(self.instance, Duty(self.cleaned_data["duty"]))
+        self.fields["email"].help_text = EMAIL_HELP
 
 
-class PersonChangeForm(DutyForm, BaseChangeForm):
-    pass
+class PersonChangeForm(PersonForm, BaseChangeForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        stays = all(cleaned.get(name, getattr(self.instance, name)) for name in ("is_superuser", "is_active", "is_staff"))
+        if not stays and is_last_administrator(self.instance):
+            raise ValidationError(_("这是最后一个能登录的网站管理员，不能停用，也不能取消。请先指定另一位。"), code="last")
+        return cleaned
 
 
-class InviteForm(DutyForm):
+class InviteForm(PersonForm):
     """A new person has no password: the invitation is how to set one."""
 
     class Meta:
         model = User
-        fields = ("username", "display_name", "email", "region", "language")
+        fields = ("username", "display_name", "email", "language")
         field_classes = {"username": UsernameField}
 
     def save(self, commit: bool = True) -> User:

@@ -11,7 +11,7 @@ from django.views import View
 
 from portal.staff.forms.me import MeForm
 from portal.staff.models import User
-from portal.staff.rights import editable_kinds
+from portal.staff.roles import role_lines
 
 
 class MeView(View):
@@ -35,7 +35,7 @@ class MeView(View):
 
     def _me(self, request: Any) -> User:
         """A copy, so that a refused name does not show in the header."""
-        return User.objects.select_related("region").get(pk=request.user.pk)
+        return User.objects.get(pk=request.user.pk)
 
     def _page(self, request: HttpRequest, form: MeForm) -> HttpResponse:
         context = {
@@ -43,6 +43,6 @@ class MeView(View):
             "title": _("我的账号"),
             "form": form,
             "person": form.instance,
-            "kinds": editable_kinds(form.instance),
+            "roles": role_lines(form.instance),
         }
         return TemplateResponse(request, "registration/me.html", context)

@@ -21,7 +21,7 @@ from portal.staff.limit import is_over_limit
 from portal.staff.links import invitation_tokens, reset_tokens
 from portal.staff.middleware import asked_language
 from portal.staff.models import User
-from portal.staff.rights import editable_kinds
+from portal.staff.roles import role_lines
 
 MOST_REQUESTS, WITHIN = 5, 15 * 60
 
@@ -148,7 +148,7 @@ class WelcomeView(SetByLinkView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"person": self.user, "kinds": editable_kinds(self.user)} if self.validlink else context
+        return context | {"person": self.user, "roles": role_lines(self.user)} if self.validlink else context
 
 
 class PasswordSetView(BeforeSignIn, views.PasswordResetCompleteView):

@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from portal.ops.sample.loader import AUTHOR
-from portal.staff.duties import Duty, give_duty
-from portal.staff.models import User
+from portal.staff.models import Role, RoleGrant, User
 from regions.models import Region
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679"  # none that look alike in print
@@ -19,19 +18,22 @@ class Member(NamedTuple):
     display_name: str
     region: str
     """Slug; empty for the whole site."""
-    writes: bool = True
+    role: Role | None
+    """None for the site administrator."""
 
 
 CAST = (
-    Member("administrator", "管理员", ""),
-    Member("qijiang-author", "綦江编辑", "qijiang"),
-    Member("qijiang-reviewer-1", "綦江一审", "qijiang", writes=False),
-    Member("qijiang-reviewer-2", "綦江二审", "qijiang", writes=False),
-    Member("qijiang-reviewer-3", "綦江三审", "qijiang", writes=False),
-    Member("qijiang-publisher", "綦江发布", "qijiang"),
-    Member("xiushan-author", "秀山编辑", "xiushan"),
-    Member("xiushan-reviewer", "秀山审核", "xiushan", writes=False),
-    Member("xiushan-publisher", "秀山发布", "xiushan"),
+    Member("administrator", "管理员", "", None),
+    Member("auditor", "审计", "", Role.AUDITOR),
+    Member("qijiang-contributor", "綦江供稿", "qijiang", Role.CONTRIBUTOR),
+    Member("qijiang-author", "綦江编辑", "qijiang", Role.EDITOR),
+    Member("qijiang-reviewer-1", "綦江一审", "qijiang", Role.REVIEWER),
+    Member("qijiang-reviewer-2", "綦江二审", "qijiang", Role.REVIEWER),
+    Member("qijiang-reviewer-3", "綦江三审", "qijiang", Role.REVIEWER),
+    Member("qijiang-publisher", "綦江发布", "qijiang", Role.PUBLISHER),
+    Member("xiushan-author", "秀山编辑", "xiushan", Role.EDITOR),
+    Member("xiushan-reviewer", "秀山审核", "xiushan", Role.REVIEWER),
+    Member("xiushan-publisher", "秀山发布", "xiushan", Role.PUBLISHER),
 )
 
 
@@ -60,14 +62,12 @@ class Command(BaseCommand):
 def _create(member: Member) -> str:
     """Store the account and return its password."""
     password = "".join(secrets.choice(ALPHABET) for _ in range(PASSWORD_LENGTH))
-    user = User(username=member.username, display_name=member.display_name, is_staff=True, is_superuser=not member.region)
-    if member.region:
-        user.region = _region(member.region)
+    user = User(username=member.username, display_name=member.display_name, is_staff=True, is_superuser=member.role is None)
     user.set_password(password)
     user.full_clean()
     user.save()
-    if member.region:
-        give_duty(user, Duty.EDIT if member.writes else Duty.READ)
+    if member.role is not None:
+        RoleGrant.objects.create(user=user, role=member.role, region=_region(member.region) if member.region else None)
     return password
 
 
