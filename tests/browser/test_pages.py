@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from policies.models import Policy, Programme
-from portal.staff.models import User
 from regions.models import Event, Figure, Organisation, Photo, Source, Story
+from tests.admin.browser import make_editor
 from tests.factories import make_policy
 
 CHROMIUM = next(
@@ -106,7 +106,7 @@ def test_public_pages_have_no_fault(live_server, browser):
 
 def test_staff_pages_have_no_fault(live_server, browser, client):
     call_command("load_sample", verbosity=0)
-    client.force_login(User.objects.create_superuser("admin", password="long-enough-password"))
+    client.force_login(make_editor())
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     policy = Policy.objects.published().filter(benefits__isnull=False).first()
     paths = [

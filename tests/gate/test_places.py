@@ -22,9 +22,8 @@ from portal.publishing.gate.completeness import needed_relations
 from portal.publishing.gate.places import form_of
 from portal.publishing.gate.whole import Whole, row_sets, text_columns
 from portal.publishing.models import State
-from portal.staff.models import User
 from regions.models import Attachment, Event, Figure, Photo, PhotoUse, RegionIdentity, RegionMembership
-from tests.admin.browser import Browser, change_url
+from tests.admin.browser import Browser, change_url, make_editor
 from tests.factories import MAKERS, make_benefit, make_organisation, make_photo, make_policy, make_region, make_service
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +66,7 @@ def add_rows(entry):
 def test_every_column_a_rule_names_has_its_box_in_the_real_form(make):
     entry = make(state=State.DRAFT)
     add_rows(entry)
-    page = Browser(User.objects.create_superuser("root", "", "secret")).get(change_url(entry))
+    page = Browser(make_editor()).get(change_url(entry))
     shown = set(ID.findall(page.content.decode()))
     form, whole = form_of(type(entry)), Whole(entry)
 
