@@ -1,6 +1,7 @@
 """How long a public answer may be kept: until the next change, a minute at most, and then a 304 while nothing changed.
 
 A public answer is a pure function of address, language, content version, day and release, so those make its ETag.
+A change of a live entry whose moment has come is applied before anything is answered, by whoever asks first.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
 from portal.publishing.models.change import ContentVersion, content_version
+from portal.publishing.workflow import apply_due
 from portal.web.release import RELEASE
 
 LONGEST = 60
@@ -29,6 +31,9 @@ class FreshnessMiddleware:
         now = timezone.now()
         request.site_items = {}  # type: ignore[attr-defined]  # -- read by portal.web.context, also should the next line fail
         version = content_version(now)
+        if version.apply_at is not None and version.apply_at <= now:
+            apply_due(now)
+            version = content_version(now)
         request.site_items = version.site_items  # type: ignore[attr-defined]  # -- as above
         etag = _etag(request, version, now)
         # Weak comparison (RFC 9110): a front server that compresses marks the tag as weak.

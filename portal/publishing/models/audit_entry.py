@@ -29,6 +29,7 @@ class AuditEntry(models.Model):
         PUBLISHED = "published", _("发布")
         SCHEDULED = "scheduled", _("定时发布")
         APPLIED = "applied", _("定时生效")
+        NOT_APPLIED = "not_applied", _("定时未能生效")
         WITHDRAWN = "withdrawn", _("撤回")
         COPY_OPENED = "copy_opened", _("开始修改")
         DISCARDED = "discarded", _("放弃修改")

@@ -8,6 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.models.working_copy import WorkingCopy
 from portal.staff.models import SiteSettings
 from portal.staff.site_items import ENVIRONMENT
 
@@ -90,15 +91,22 @@ class ContentVersion:
 
     seq: int
     last_effective_at: datetime | None
-    next_due_at: datetime | None
+    next_change_at: datetime | None
+    apply_at: datetime | None
+    """When the next scheduled change of a live entry is to be applied; in the past while it still has to be."""
     site_items: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def next_due_at(self) -> datetime | None:
+        """When a public answer of now may be wrong."""
+        return min((moment for moment in (self.next_change_at, self.apply_at) if moment), default=None)
 
     def __str__(self) -> str:
         return f"{self.seq}-{int(self.last_effective_at.timestamp() * 1e6) if self.last_effective_at else 0}"
 
 
 def content_version(at: datetime | None = None) -> ContentVersion:
-    """Read the content version at a moment (default: now); one query, two index seeks and a row."""
+    """Read the content version at a moment (default: now); one query, three index seeks and a row."""
     at = at or timezone.now()
     last = Change.objects.filter(effective_at__lte=at).order_by("-effective_at", "-seq", "-pk")
     due = Change.objects.filter(effective_at__gt=at).order_by("effective_at", "seq", "pk")
@@ -107,9 +115,10 @@ def content_version(at: datetime | None = None) -> ContentVersion:
         ContentState.objects.annotate(
             last=Subquery(last.values("effective_at")[:1]),
             due=Subquery(due.values("effective_at")[:1]),
+            apply=Subquery(WorkingCopy.objects.waiting().values("apply_at")[:1]),
             entered=Subquery(entered[:1]),
         )
-        .values_list("seq", "last", "due", "entered")
+        .values_list("seq", "last", "due", "apply", "entered")
         .first()
     )
-    return ContentVersion(*row[:3], row[3] or {}) if row else ContentVersion(0, None, None)
+    return ContentVersion(*row[:4], row[4] or {}) if row else ContentVersion(0, None, None, None)

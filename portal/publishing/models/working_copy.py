@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -6,6 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.json_text import JsonTextField
+
+
+class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
+    def waiting(self) -> Self:
+        """Those with a date that nothing stands in the way of, earliest first."""
+        return self.filter(apply_at__isnull=False, problem="").order_by("apply_at", "pk")
 
 
 class WorkingCopy(models.Model):
@@ -25,13 +31,15 @@ class WorkingCopy(models.Model):
     scheduled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     problem = models.CharField(max_length=500, blank=True)
 
+    objects = WorkingCopyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("修改稿")
         verbose_name_plural = _("修改稿")
         constraints = [models.UniqueConstraint(fields=["entry_type", "entry_id"], name="working_copy_unique")]
         indexes = [
             models.Index(fields=["entry_uuid"], name="working_copy_by_entry"),
-            models.Index(fields=["apply_at"], condition=models.Q(apply_at__isnull=False), name="working_copy_due"),
+            models.Index(fields=["apply_at", "id"], condition=models.Q(apply_at__isnull=False, problem=""), name="working_copy_due"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,26 @@
+"""How a text gets to its readers: handed in, reviewed, published, withdrawn. Each step is a row of `Review` and of the log.
+
+Every function does its step whole or raises `RefusedError` with a sentence for staff and nothing written.
+"""
+
+from portal.publishing.workflow.due import apply_due
+from portal.publishing.workflow.publishing import publish, unschedule
+from portal.publishing.workflow.refusal import RefusedError, UnfinishedError
+from portal.publishing.workflow.reviewing import approve, send_back, why_not_approve
+from portal.publishing.workflow.submitting import recall, review_steps, submit
+from portal.publishing.workflow.withdrawing import withdraw
+
+__all__ = [
+    "RefusedError",
+    "UnfinishedError",
+    "apply_due",
+    "approve",
+    "publish",
+    "recall",
+    "review_steps",
+    "send_back",
+    "submit",
+    "unschedule",
+    "why_not_approve",
+    "withdraw",
+]
