@@ -18,12 +18,12 @@ def bring_up_others(live: Any, *, by: Any) -> None:
     """
     for copy in copies_of(live, (*OPEN, State.SCHEDULED)).select_for_update():
         before = digest(snapshot(copy))
-        writer = copy.updated_by
-        renewal = renew_copy(copy, by=writer)
+        clashes = renew_copy(copy, by=copy.updated_by).clashes
+        after = digest(snapshot(copy))
         item = open_item(copy)
-        if item is None or before == (after := digest(snapshot(copy))):
+        if item is None or (before == after and not clashes):
             continue
-        if copy.state == State.SCHEDULED and not renewal.clashes:
+        if copy.state == State.SCHEDULED and not clashes:
             item.digest = after
             item.save(update_fields=["digest", "updated_at"])
         else:
