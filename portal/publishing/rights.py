@@ -27,6 +27,8 @@ class Act(StrEnum):
     CREATE = "create"
     EDIT = "edit"
     SUBMIT = "submit"
+    RECALL = "recall"
+    """Take a text back from review, to write on."""
     REVIEW = "review"
     PUBLISH = "publish"
     """Also: set a date for it."""
@@ -150,6 +152,10 @@ def _stops_submitting(user: User, entry: Any) -> str:
     return "" if entry.state == State.DRAFT else _locked(entry)
 
 
+def _stops_recalling(user: User, entry: Any) -> str:
+    return "" if entry.state in {State.REVIEW, State.APPROVED} else _("只有审核中或已通过的内容才能取回。")
+
+
 def _stops_reviewing(user: User, entry: Any) -> str:
     return "" if entry.state == State.REVIEW else _("只有审核中的内容才能通过或退回。")
 
@@ -187,6 +193,7 @@ def _locked(entry: Any) -> str:
 STATES: dict[Act, Callable[[User, Any], str]] = {
     Act.EDIT: _stops_editing,
     Act.SUBMIT: _stops_submitting,
+    Act.RECALL: _stops_recalling,
     Act.REVIEW: _stops_reviewing,
     Act.PUBLISH: _stops_publishing,
     Act.WITHDRAW: _stops_withdrawing,

@@ -39,7 +39,9 @@ class WorkingCopy(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry_type", "entry_id"], name="working_copy_unique")]
         indexes = [
             models.Index(fields=["entry_uuid"], name="working_copy_by_entry"),
-            models.Index(fields=["apply_at", "id"], condition=models.Q(apply_at__isnull=False, problem=""), name="working_copy_due"),
+            models.Index(
+                fields=["apply_at", "id"], condition=models.Q(apply_at__isnull=False, problem=""), name="working_copy_due"
+            ),
         ]
 
     def __str__(self) -> str:

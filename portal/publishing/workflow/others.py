@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.aggregate import digest, snapshot
 from portal.publishing.models import OPEN, Review, State, SubmissionItem
-from portal.publishing.working_copy import about_copy, copies_of, renew_copy
 from portal.publishing.workflow.steps import close, move, open_item, write_down
+from portal.publishing.working_copy import about_copy, copies_of, renew_copy
 
 
 def bring_up_others(live: Any, *, by: Any) -> None:

@@ -9,10 +9,19 @@ from django.utils.translation import gettext as _
 from portal.publishing.lifecycle import finish_entry, save_entry
 from portal.publishing.models import FOREVER, Edition, Publishable, Review, State, SubmissionItem
 from portal.publishing.rights import Act
-from portal.publishing.working_copy import DivergedError, about_copy, apply_copy, copies_of
 from portal.publishing.workflow.others import bring_up_others
 from portal.publishing.workflow.refusal import RefusedError
-from portal.publishing.workflow.steps import close, locked, move, open_item, require, require_finished, require_same_text, write_down
+from portal.publishing.workflow.steps import (
+    close,
+    locked,
+    move,
+    open_item,
+    require,
+    require_finished,
+    require_same_text,
+    write_down,
+)
+from portal.publishing.working_copy import DivergedError, about_copy, apply_copy, copies_of
 
 
 @transaction.atomic

@@ -57,11 +57,14 @@ def authors_of(entry: Publishable) -> set[int]:
     """Everybody who wrote on this text since it was begun; two queries."""
     saves = Edition.objects.filter(entry_type=entry.type_label(), entry_id=entry.pk, number__isnull=True)
     keys = set(saves.order_by().values_list("actor_id", flat=True).distinct())
-    keys |= set(WorkingCopy.objects.filter(entry_type=entry.type_label(), entry_id=entry.pk).values_list("opened_by_id", flat=True))
-    return {key for key in (*keys, entry.created_by_id, entry.updated_by_id) if key is not None}  # type: ignore[attr-defined]  # -- a concrete type has them
+    keys |= set(
+        WorkingCopy.objects.filter(entry_type=entry.type_label(), entry_id=entry.pk).values_list("opened_by_id", flat=True)
+    )
+    return {key for key in (*keys, entry.created_by_id, entry.updated_by_id) if key is not None}
 
 
 def _new_item(submission: Submission, row: Any, by: Any) -> SubmissionItem:
+    authors: Any = {"keys": sorted(authors_of(row) | {by.pk})}
     return SubmissionItem.objects.create(
         submission=submission,
         entry_type=row.type_label(),
@@ -70,7 +73,7 @@ def _new_item(submission: Submission, row: Any, by: Any) -> SubmissionItem:
         title=str(row)[:200],
         region=row.region,
         digest=digest(snapshot(row)),
-        authors={"keys": sorted(authors_of(row) | {by.pk})},
+        authors=authors,
         steps=review_steps(row),
     )
 

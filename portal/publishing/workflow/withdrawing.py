@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from portal.publishing.lifecycle import finish_entry, save_entry
 from portal.publishing.models import Edition, Publishable, Review, State
 from portal.publishing.rights import Act
-from portal.publishing.working_copy import about_copy, copies_of
 from portal.publishing.workflow.steps import locked, require, require_text, write_down
+from portal.publishing.working_copy import about_copy, copies_of
 
 LONGEST_REASON = 200
 
