@@ -13,8 +13,9 @@ from django.utils.translation import override
 from portal.api.viewset import LICENCE
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.parameters import ParameterError, clean_query
+from portal.text.csv_lines import Cell, csv_lines
 from portal.web.addresses import absolute
-from portal.web.csv_answer import Cell, csv_answer, csv_lines
+from portal.web.csv_answer import csv_answer
 from portal.web.errors import error_page
 from portal.web.public_view import PublicView
 from portal.web.templatetags.texts import page_language, public

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils.crypto import salted_hmac
@@ -11,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from portal.publishing.audit import changed, record
 from portal.publishing.models import AuditEntry
 from portal.staff.limit import is_over_limit
-from portal.staff.models import User
+from portal.staff.models import RoleGrant, User
 from portal.staff.origin import origin
 
 Action = AuditEntry.Action
@@ -28,10 +27,9 @@ def listen() -> None:
     pre_save.connect(remember_account, sender=User)
     post_save.connect(account_saved, sender=User)
     post_delete.connect(account_deleted, sender=User)
-    if grants := apps.all_models["staff"].get("rolegrant"):
-        pre_save.connect(remember_role, sender=grants)
-        post_save.connect(role_saved, sender=grants)
-        post_delete.connect(role_deleted, sender=grants)
+    pre_save.connect(remember_role, sender=RoleGrant)
+    post_save.connect(role_saved, sender=RoleGrant)
+    post_delete.connect(role_deleted, sender=RoleGrant)
 
 
 def signed_in(user: Any, **_unused: Any) -> None:
@@ -91,24 +89,20 @@ def remember_role(instance: Any, raw: bool = False, **_unused: Any) -> None:
 
 def role_saved(instance: Any, created: bool, **_unused: Any) -> None:
     if created:
-        record(Action.ROLE_GIVEN, instance, by=_person(), after=_role(instance))
+        record(Action.ROLE_GIVEN, instance.user, by=_person(), after=_role(instance))
         return
     before, after = changed(instance.stored_role or {}, _role(instance))
     if after:
-        record(Action.ROLE_CHANGED, instance, by=_person(), before=before, after=after)
+        record(Action.ROLE_CHANGED, instance.user, by=_person(), before=before, after=after)
 
 
 def role_deleted(instance: Any, **_unused: Any) -> None:
-    record(Action.ROLE_TAKEN, instance, by=_person(), before=_role(instance))
+    record(Action.ROLE_TAKEN, instance.user, by=_person(), before=_role(instance))
 
 
 def _role(grant: Any) -> dict[str, Any]:
-    return {
-        "user": grant.user_id,
-        "role": str(grant.role),
-        "region": grant.region_id,
-        "until": grant.until.isoformat() if grant.until else None,
-    }
+    until = grant.until.isoformat() if grant.until else None
+    return {"role": str(grant.role), "region": grant.region_id, "until": until}
 
 
 def _person() -> Any:

@@ -87,14 +87,14 @@ def _in_regions(model: type[Model], path: str, keys: frozenset[int] | None) -> Q
         return EVERYTHING
     if not keys:
         return NOTHING
-    below = _regions_below(keys)
+    below = regions_below(keys)
     entry: Any = model._meta.get_field(path[:-2]).related_model if path else model
     if entry is region_model():
         return Q(**{f"{path}pk__in": below}) | Q(**{f"{path}copy_of__in": below})
     return Q(**{f"{path}region__in": below})
 
 
-def _regions_below(keys: Collection[int]) -> QuerySet[Any]:
+def regions_below(keys: Collection[int]) -> QuerySet[Any]:
     """The regions and those under them; the tree has four levels."""
     below = Q(pk__in=keys) | Q(parent__in=keys) | Q(parent__parent__in=keys) | Q(parent__parent__parent__in=keys)
     return region_model()._base_manager.filter(below, copy_of__isnull=True).values("pk")

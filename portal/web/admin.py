@@ -1,4 +1,4 @@
-"""The page on which superusers enter what the site says of itself."""
+"""The pages of the site itself: what it says of itself, and the log of what staff did."""
 
 from typing import Any
 
@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.admin.audit_log import AuditLogAdmin
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.entry import read_again_when_stale
 from portal.publishing.admin.fields import FieldsMixin
 from portal.publishing.admin.versioned_form import VersionedForm
+from portal.publishing.models import AuditEntry
 from portal.publishing.site_settings import save_site_settings, stored_settings
 from portal.staff.admin import SuperusersOnly
 from portal.staff.models import SiteSettings
@@ -81,3 +83,6 @@ class SiteSettingsAdmin(SuperusersOnly, FieldsMixin, ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:staff_sitesettings_change", args=[1]))
+
+
+admin.site.register(AuditEntry, AuditLogAdmin)

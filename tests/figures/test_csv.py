@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.web.csv_answer import csv_lines, guarded
+from portal.text.csv_lines import csv_lines, guarded
 from regions import csv_figures
 from tests import factories as make
 

@@ -14,7 +14,7 @@ from portal.publishing.audit import record
 from portal.publishing.editions import erase_payload, write_edition, write_save
 from portal.publishing.models import AuditEntry, ContentState, Edition
 from portal.publishing.trail_check import triggers_are_there
-from tests.factories import make_story
+from tests.trail.records import bare_story
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
@@ -29,12 +29,12 @@ GUARDS = [
 
 @pytest.fixture
 def edition():
-    return write_edition(make_story(), {"columns": {"headline": "甲"}}, by=None, reason="", kind="published", at=NOW)
+    return write_edition(bare_story(), {"columns": {"headline": "甲"}}, by=None, reason="", kind="published", at=NOW)
 
 
 @pytest.fixture
 def save():
-    return write_save(make_story(), {"columns": {"headline": "甲"}}, by=None, at=NOW)
+    return write_save(bare_story(), {"columns": {"headline": "甲"}}, by=None, at=NOW)
 
 
 def refused(change):
@@ -89,7 +89,7 @@ def test_an_erased_payload_is_not_written_again(edition, column):
 
 @pytest.mark.parametrize("column", [one.name for one in AuditEntry._meta.concrete_fields])
 def test_no_column_of_the_log_changes(column):
-    row = record("exported", make_story(), by=None, before={"a": 1}, after={"a": 2}, reason="核对")
+    row = record("exported", bare_story(), by=None, before={"a": 1}, after={"a": 2}, reason="核对")
     field = AuditEntry._meta.get_field(column)
     other = {"BigIntegerField": 77, "DateTimeField": NOW, "UUIDField": OTHER["entry_uuid"]}.get(field.get_internal_type(), "别的")
 

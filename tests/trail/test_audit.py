@@ -1,5 +1,6 @@
 """The log: who did what, when, to which entry, from where; nothing more of a person than that takes."""
 
+import datetime
 import hashlib
 
 import pytest
@@ -10,9 +11,10 @@ from django.utils import timezone
 from portal.publishing.audit import changed, record
 from portal.publishing.models import AuditEntry, ContentState
 from portal.publishing.site_settings import save_site_settings, stored_settings
-from portal.staff.models import User
+from portal.staff.models import Role, RoleGrant, User
 from portal.staff.origin import Origin, origin
-from tests.factories import make_region, make_story
+from tests.factories import make_region
+from tests.trail.records import bare_story
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
@@ -31,7 +33,7 @@ def log(li):
 
 
 def test_a_row_says_who_what_when_and_where_from(li, log):
-    story = make_story(headline="报道")
+    story = bare_story(headline="报道")
     token = origin.set(Origin("a" * 32, "203.0.113.9", li))
     try:
         record("saved", story, by=li, before={"headline": "旧"}, after={"headline": "报道"}, reason="更正")
@@ -48,7 +50,7 @@ def test_a_row_says_who_what_when_and_where_from(li, log):
 
 
 def test_rows_are_numbered_and_chained_across_entries(log):
-    first = record("saved", make_story(), by=None)
+    first = record("saved", bare_story(), by=None)
     second = record("exported", by=None)
 
     assert (second.number, second.previous_sha256) == (first.number + 1, first.sha256)
@@ -58,7 +60,7 @@ def test_rows_are_numbered_and_chained_across_entries(log):
 
 def test_a_row_goes_with_the_transaction_it_tells_of(log):
     with transaction.atomic():
-        record("saved", make_story(), by=None)
+        record("saved", bare_story(), by=None)
         transaction.set_rollback(True)
 
     assert not log().exists()
@@ -184,3 +186,34 @@ def test_site_settings_tell_what_changed(li, log):
     assert (told.action, told.actor_name, told.before, told.after) == (
         "settings_saved", "李编辑", {"name": ""}, {"name": "綦江人才"},
     )  # fmt: skip
+
+
+def test_roles_are_followed(li, log):
+    qijiang = make_region("qijiang")
+    start = AuditEntry.objects.order_by("-number").first().number
+    given = RoleGrant.objects.create(user=li, role=Role.EDITOR, region=qijiang)
+    given.until = datetime.date(2027, 1, 31)
+    given.save()
+    given.save()
+    given.delete()
+
+    rows = AuditEntry.objects.filter(number__gt=start).order_by("number")
+    assert list(rows.values_list("action", "entry_type", "entry_title")) == [
+        ("role_given", "staff.user", "李编辑"),
+        ("role_changed", "staff.user", "李编辑"),
+        ("role_taken", "staff.user", "李编辑"),
+    ]
+    role = {"role": "editor", "region": qijiang.pk, "until": None}
+    assert [(row.before, row.after) for row in rows] == [
+        ({}, role),
+        ({"until": None}, {"until": "2027-01-31"}),
+        (role | {"until": "2027-01-31"}, {}),
+    ]
+
+
+def test_a_deleted_account_takes_its_roles_along_in_the_log(li, log):
+    RoleGrant.objects.create(user=li, role=Role.AUDITOR)
+
+    li.delete()
+
+    assert list(log().values_list("action", flat=True)) == ["role_given", "role_taken", "account_deleted"]

@@ -9,7 +9,7 @@ import pytest
 from portal.publishing.editions import erase_payload, history, prune_saves, write_edition, write_save
 from portal.publishing.models import AuditEntry, Edition
 from portal.staff.models import User
-from tests.factories import make_policy, make_story
+from tests.trail.records import bare_policy, bare_story
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
@@ -21,7 +21,7 @@ def published(entry, headline, at=NOW, by=None):
 
 
 def test_publications_of_an_entry_are_numbered_and_chained():
-    story, other = make_story(), make_policy()
+    story, other = bare_story(), bare_policy()
     editor = User.objects.create_user("li", "li@example.org", "secret", display_name="李编辑")
 
     first, second = published(story, "甲", by=editor), published(story, "乙", NOW + DAY)
@@ -39,7 +39,7 @@ def test_publications_of_an_entry_are_numbered_and_chained():
 
 
 def test_the_hash_is_the_documented_one():
-    edition = published(make_story(), "甲")
+    edition = published(bare_story(), "甲")
 
     parts = [
         "", "regions.story", str(edition.entry_uuid), edition.entry_id, 1, None, "系统", "按程序发布", "published",
@@ -50,7 +50,7 @@ def test_the_hash_is_the_documented_one():
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_what_writing_costs(django_assert_num_queries, rows):
-    story = make_story()
+    story = bare_story()
     for number in range(rows):
         published(story, str(number))
 
@@ -61,7 +61,7 @@ def test_what_writing_costs(django_assert_num_queries, rows):
 
 
 def test_saves_stand_outside_the_chain_and_go_with_time():
-    story = make_story()
+    story = bare_story()
     first = published(story, "甲", NOW - 3 * DAY)
     write_save(story, {"columns": {"headline": "旧稿"}}, by=None, at=NOW - 2 * DAY)
     fresh = write_save(story, {"columns": {"headline": "新稿"}}, by=None, at=NOW)
@@ -74,7 +74,7 @@ def test_saves_stand_outside_the_chain_and_go_with_time():
 
 
 def test_erasing_takes_the_text_and_leaves_the_chain():
-    story = make_story()
+    story = bare_story()
     first, second = published(story, "张三的电话"), published(story, "乙", NOW + DAY)
     admin = User.objects.create_superuser("root", "", "secret", display_name="管理员")
 
@@ -90,7 +90,7 @@ def test_erasing_takes_the_text_and_leaves_the_chain():
 
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_erasing_without_a_reason_or_twice_writes_nothing(reason):
-    edition = published(make_story(), "甲")
+    edition = published(bare_story(), "甲")
 
     with pytest.raises(ValueError, match="请写明清除的理由"):
         erase_payload(edition, by=None, reason=reason)

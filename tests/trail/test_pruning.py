@@ -14,7 +14,7 @@ from portal.publishing.editions import write_edition, write_save
 from portal.publishing.models import AuditEntry, Edition
 from portal.publishing.pruning import prune_log
 from portal.staff.models import User
-from tests.factories import make_story
+from tests.trail.records import bare_story
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def run(command, *options):
 @pytest.fixture
 def trail():
     """A publication with its row of the log, 400, 200 and 1 days ago; a save 100 and 1 days ago."""
-    story = make_story()
+    story = bare_story()
     for days in (400, 200, 1):
         with time_machine.travel(days_ago(days), tick=False):
             edition = write_edition(story, {"days": days}, by=None, reason="", kind="published", at=timezone.now())

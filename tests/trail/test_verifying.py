@@ -13,8 +13,7 @@ from portal.publishing.audit import record
 from portal.publishing.editions import erase_payload, write_edition, write_save
 from portal.publishing.models import AuditEntry, ContentState, Edition
 from portal.staff.models import User
-from tests.factories import make_policy, make_story
-from tests.trail.records import unguarded
+from tests.trail.records import bare_policy, bare_story, unguarded
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
@@ -29,7 +28,7 @@ OTHER = {
 @pytest.fixture
 def trail():
     """Three publications of a story, the second of them erased, one of a policy, a save."""
-    story, policy = make_story(), make_policy()
+    story, policy = bare_story(), bare_policy()
     editions = []
     for entry, title in ((story, "甲"), (story, "乙"), (story, "丙"), (policy, "丁")):
         edition = write_edition(entry, {"columns": {"title": title}}, by=None, reason="发布", kind="published", at=NOW)
@@ -109,7 +108,7 @@ def test_a_missing_publication_is_found(trail, position):
 
 
 def test_a_publication_that_nobody_recorded_is_found(trail):
-    forged = write_edition(make_story(), {"columns": {}}, by=None, reason="", kind="published", at=NOW)
+    forged = write_edition(bare_story(), {"columns": {}}, by=None, reason="", kind="published", at=NOW)
 
     assert findings() == [f"publishing_edition {forged.pk}: the log does not know this publication"]
 

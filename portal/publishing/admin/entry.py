@@ -18,6 +18,7 @@ from portal.publishing.admin.copy_view import CopyMixin
 from portal.publishing.admin.deletion import delete_in_any_order, explain_protection, without_ties
 from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
+from portal.publishing.admin.history import HistoryMixin
 from portal.publishing.admin.picker import KEY
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.publishing.lifecycle import StaleVersionError, delete_entry, finish_entry, save_entry
@@ -170,7 +171,7 @@ def _keep_keys_only(request: HttpRequest) -> None:
         request.POST = posted  # type: ignore[assignment]  # -- the same type, mutable
 
 
-class EntryAdmin(CopyMixin, ScopedAdmin):
+class EntryAdmin(CopyMixin, HistoryMixin, ScopedAdmin):
     """An entry: its own columns and, by inlines, its rows. Everything is written through the lifecycle."""
 
     label_relations: ClassVar[tuple[str, ...]] = ("region",)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.admin.pick_view import PickView
 
-MENU = ("policies", "regions", "staff")
+MENU = ("policies", "regions", "staff", "publishing")
 
 
 class PortalAdminSite(AdminSite):
