@@ -54,6 +54,10 @@ def all_of(*conditions: When) -> When:
     return lambda vendor: " AND ".join(f"({condition(vendor)})" for condition in conditions)
 
 
+def any_of(*conditions: When) -> When:
+    return lambda vendor: " OR ".join(f"({condition(vendor)})" for condition in conditions)
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """`condition` says when it runs `action`; without an action it refuses."""

@@ -1,6 +1,8 @@
 """The database refuses to change or delete what was recorded, whoever asks."""
 
 import datetime
+from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -13,7 +15,10 @@ from portal.publishing.append_only import drop_triggers, install_triggers, insta
 from portal.publishing.audit import record
 from portal.publishing.editions import erase_payload, write_edition, write_save
 from portal.publishing.models import AuditEntry, ContentState, Edition
+from portal.publishing.models.submission import Submission, SubmissionItem
 from portal.publishing.trail_check import triggers_are_there
+from tests.admin.browser import make_person
+from tests.factories import make_region
 from tests.trail.records import bare_story
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +29,10 @@ GUARDS = [
     "publishing_auditentry UPDATE",
     "publishing_edition DELETE",
     "publishing_edition UPDATE",
+    "publishing_review DELETE",
+    "publishing_review UPDATE",
+    "publishing_submissionitem DELETE",
+    "publishing_submissionitem UPDATE",
 ]
 
 
@@ -106,11 +115,34 @@ def test_the_log_is_deleted_only_beyond_half_a_year(days, is_kept):
     assert AuditEntry.objects.exists() is is_kept
 
 
+@pytest.fixture
+def item():
+    """What became of one entry that was handed in and returned."""
+    author = make_person("author")
+    submission = Submission.objects.create(title="数据", created_by=author)
+    return SubmissionItem.objects.create(
+        submission=submission, entry_type="regions.story", entry_id=41, entry_uuid=uuid4(), title="报道",
+        region=make_region("qijiang"), digest="a" * 64, steps=1, last_reviewer=author,
+    )  # fmt: skip
+
+
+def test_the_decision_on_an_entry_is_final(item):
+    rows = SubmissionItem.objects.filter(pk=item.pk)
+    for change in ({"authors": {"keys": []}}, {"steps": 3}, {"entry_id": 42}):
+        assert refused(partial(rows.update, **change))
+
+    rows.update(state="approved", passed=1)
+    rows.update(state="returned", passed=0)
+
+    for change in ({"state": "approved"}, {"passed": 1}, {"digest": "b" * 64}):
+        assert refused(partial(rows.update, **change))
+    assert refused(rows.delete)
+    assert rows.values_list("state", "passed").get() == ("returned", 0)
+    rows.update(last_reviewer=None)
+
+
 def test_every_guard_is_there_and_a_missing_one_is_named():
-    tables = ["publishing_auditentry", "publishing_edition"]
-    assert sorted(table for table in installed_triggers("default").values() if table in tables) == sorted(
-        guard.split()[0] for guard in GUARDS
-    )
+    assert sorted(installed_triggers("default").values()) == sorted(guard.split()[0] for guard in GUARDS)
     assert missing_triggers() == []
 
     gone = [name for name in installed_triggers("default") if "edition_update" in name]

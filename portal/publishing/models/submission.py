@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.append_only import all_of, any_of, append_only, sql, unchanged
 from portal.publishing.models.json_text import JsonTextField
 
 
@@ -83,3 +84,15 @@ class SubmissionItem(models.Model):
     @property
     def model(self) -> Any:
         return apps.get_model(self.entry_type)
+
+
+append_only(
+    SubmissionItem,
+    update_when=all_of(
+        unchanged(SubmissionItem, but=("state", "passed", "digest", "last_reviewer", "updated_at")),
+        any_of(
+            sql("""OLD."state" IN ('waiting', 'approved')"""),
+            unchanged(SubmissionItem, but=("last_reviewer", "updated_at")),
+        ),
+    ),
+)
