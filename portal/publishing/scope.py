@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Field, Model, Q, QuerySet
 
 from portal.publishing.models import Child, Publishable, State
-from portal.publishing.rights import EDITABLE_STATES, EDITORS, PUBLISHERS, READERS, is_administrator, sees_everything
-from portal.staff.models import Role, RoleGrant, User
+from portal.publishing.rights import EDITABLE_STATES, EDITORS, PUBLISHERS, READERS, sees_everything
+from portal.staff.models import Role, User
 from portal.staff.permissions import WRITERS
 from portal.staff.roles import region_model, tops
 
@@ -32,8 +32,6 @@ def pickable(field: Any, user: User) -> Q:
     """
     model = field.remote_field.model
     live = Q(copy_of__isnull=True)
-    if field.model is RoleGrant:
-        return live if is_administrator(user) else NOTHING
     if issubclass(field.model, Child) and field.name == field.model.parent_field:
         return live & _editable(model, user)
     if _names_owner(field):

@@ -20,14 +20,10 @@ else:
 
 class DistinctGrants(GrantsFormSet):
     def clean(self) -> None:
-        super().clean()
+        """Among the rows of the page; Django's own check would name columns."""
         seen = set()
         for form in self.forms:
-            held = (
-                (form.cleaned_data.get("role"), form.cleaned_data.get("region"))
-                if hasattr(form, "cleaned_data")
-                else (None, None)
-            )
+            held = (form.cleaned_data.get("role"), form.cleaned_data.get("region")) if form.is_valid() else (None, None)
             if held[0] is None or form in self.deleted_forms:
                 continue
             if held in seen:
@@ -40,7 +36,6 @@ class GrantRows(TabularInline):
     formset = DistinctGrants
     fk_name = "user"
     fields = ("role", "region", "until")
-    autocomplete_fields = ("region",)
     extra = 1
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -59,12 +54,18 @@ class GrantRows(TabularInline):
         return super().get_queryset(request).select_related("region")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A plain list of the regions, read once for all rows."""
         if db_field.name == "region":
             kwargs["queryset"] = db_field.remote_field.model._default_manager.filter(copy_of__isnull=True)
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        for part in ("add", "change", "delete", "view"):
-            setattr(field.widget, f"can_{part}_related", False)
+        field.choices = [(str(key), label) for key, label in field.choices]
         return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the links that add or change a region."""
+        if db_field.name == "region":
+            return self.formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def _is_of_another(self, request: HttpRequest, person: Any) -> bool:
         """Nobody changes their own roles."""
