@@ -41,12 +41,13 @@ class Writer:
             entry.state, entry.withdrawn_reason, entry.version = State.WITHDRAWN, "文件已被新的办法替代", 2
             self._save(entry, life.at + WITHDRAWN_AFTER)
         for act in life.announced:
-            self.seq += 1
-            label = entry.type_label()
-            self.changes += [
-                Change(seq=self.seq, effective_at=when, kind=kind, entry_type=label, entry_uuid=entry.uuid) for kind, when in act
-            ]
+            self.changes += [self._change(entry, kind, when) for kind, when in act]
         return entry
+
+    def _change(self, entry: Any, kind: str, when: datetime) -> Change:
+        self.seq += 1
+        what = {"entry_type": entry.type_label(), "entry_uuid": entry.uuid, "slug": entry.slug, "region": entry.region.slug}
+        return Change(seq=self.seq, effective_at=when, kind=kind, **what)
 
     def child(self, child: Any) -> Any:
         child.uid = self.uuid()

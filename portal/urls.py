@@ -6,6 +6,7 @@ import policies.api.urls
 import portal.pages.urls
 import regions.api.urls
 import regions.urls
+from portal.api.changes import changes_route
 from portal.api.index import index_of
 from portal.api.schema_file import schema_view
 from portal.pages.reference import EndpointPage, ReferencePage
@@ -15,7 +16,8 @@ handler403 = "portal.web.errors.permission_denied"
 handler404 = "portal.web.errors.not_found"
 handler500 = "portal.web.errors.server_error"
 
-api = [*regions.api.urls.urlpatterns, *policies.api.urls.urlpatterns, path("schema/", schema_view, name="schema")]
+records = [*regions.api.urls.urlpatterns, *policies.api.urls.urlpatterns]
+api = [*records, changes_route(records), path("schema/", schema_view, name="schema")]
 api_index = path("", index_of(str(pattern.name) for pattern in api), name="index")
 region_pages = [*regions.urls.urlpatterns, *portal.pages.urls.region_urlpatterns]
 

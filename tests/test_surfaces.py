@@ -27,7 +27,7 @@ STARTS = [
     "/figures.csv",
     "/en/figures.csv",
     *(f"{prefix}/{page}/" for prefix in ("", "/en") for page in [*LISTS, "benefits", "sitemap", "api"]),
-    *(f"/api/v1/{plural}/" for plural in [*LISTS, "benefits"]),
+    *(f"/api/v1/{plural}/" for plural in [*LISTS, "benefits", "changes"]),
 ]
 LINK = re.compile(r'(?:href|src)="([^"]+)"|"(?:url|api_url|next|previous)":\s*"([^"]+)"')
 

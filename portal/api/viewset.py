@@ -32,10 +32,7 @@ class PublicAPIView(APIView):
         """Load what the records list beside their own columns, for all rows at once."""
 
     def language(self, values: dict[str, str]) -> str:
-        asked = values.get("lang", "")
-        if asked and asked not in dict(settings.LANGUAGES):
-            names = _("、").join(dict(settings.LANGUAGES))
-            raise ParameterError("lang", _("语言 lang 只能是：%(names)s。") % {"names": names})
+        check_language(values.get("lang", ""))
         return str(self.request.LANGUAGE_CODE)
 
     def serialize(self, rows: Any, values: dict[str, str], *, many: bool) -> Any:
@@ -52,9 +49,9 @@ class ListEndpoint(PublicAPIView):
         query = request._request.GET
         rows = self.model.objects.published().for_list()
         filterset = self.filterset_class.read(query, rows, others=("limit", *SHAPING))
-        _refuse_empty(query)
+        refuse_empty(query)
         shaping = {name: query.get(name, "").strip() for name in ("limit", *SHAPING)}
-        limit = _read_limit(shaping["limit"])
+        limit = read_limit(shaping["limit"])
         count = filterset.rows().count()
         if count:
             page = filterset.page(limit)
@@ -103,14 +100,20 @@ class _Address:
         return absolute(f"{self.path}?{clean_query(self.values, cursor=token)}") if token else None
 
 
-def _refuse_empty(query: QueryDict) -> None:
+def check_language(asked: str) -> None:
+    if asked and asked not in dict(settings.LANGUAGES):
+        names = _("、").join(dict(settings.LANGUAGES))
+        raise ParameterError("lang", _("语言 lang 只能是：%(names)s。") % {"names": names})
+
+
+def refuse_empty(query: QueryDict) -> None:
     """A program that sends an empty value has lost the one it meant; the whole list would be the wrong answer."""
     for name, value in query.items():
         if not str(value).strip():
             raise ParameterError(name, _("参数 %(name)s 没有值；不筛选就不要写它。") % {"name": name})
 
 
-def _read_limit(text: str) -> int:
+def read_limit(text: str) -> int:
     if not text:
         return DEFAULT_LIMIT
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= LARGEST_LIMIT:

@@ -12,6 +12,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.settings import patched_settings
 from rest_framework import serializers
 
+from portal.api.changes import ChangesEndpoint, ChangeSerializer
 from portal.api.viewset import DEFAULT_LIMIT, LARGEST_LIMIT, LICENCE, ListEndpoint
 from portal.lists.filters import DayFilter, MomentFilter, SlugFilter, YearFilter
 from portal.lists.filterset import PublicFilterSet
@@ -31,6 +32,8 @@ PROBLEM = {
     "required": ["type", "title", "status", "detail", "request_id"],
 }
 
+
+LIMIT = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}
 
 SETTINGS = {
     "TITLE": "Talent policy portal",
@@ -55,11 +58,16 @@ def openapi_text() -> str:
 
 
 class PortalSchema(AutoSchema):
-    """Describes our two kinds of endpoint."""
+    """Describes our kinds of endpoint."""
 
     @property
     def is_list(self) -> bool:
-        return isinstance(self.view, ListEndpoint)
+        return isinstance(self.view, ListEndpoint | ChangesEndpoint)
+
+    @property
+    def serializer_class(self) -> type[serializers.Serializer[Any]]:
+        found: type[serializers.Serializer[Any]] = getattr(self.view, "serializer_class", ChangeSerializer)
+        return found
 
     def get_operation_id(self) -> str:
         plural = self.path.strip("/").split("/")[2]
@@ -69,10 +77,10 @@ class PortalSchema(AutoSchema):
         return [self.path.strip("/").split("/")[2]]
 
     def get_description(self) -> str:
-        return (self.view.serializer_class.__doc__ or "").strip()
+        return (self.serializer_class.__doc__ or "").strip()
 
     def get_response_serializers(self) -> Any:
-        return self.view.serializer_class
+        return self.serializer_class
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False
@@ -84,18 +92,25 @@ class PortalSchema(AutoSchema):
                 "lang", "Language of texts; else Accept-Language.", {"type": "string", "enum": list(dict(settings.LANGUAGES))}
             ),
         ]
+        if isinstance(self.view, ChangesEndpoint):
+            return _following(self.view, shaping[1])
         if not self.is_list:
             return shaping
         return [*_filters(self.view.filterset_class), *_paging(self.view.filterset_class), *shaping]
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
-        component = self.resolve_serializer(self.view.serializer_class(), direction).ref
+        component = self.resolve_serializer(self.serializer_class(), direction).ref
         schema = _envelope(component) if self.is_list else component
+        if isinstance(self.view, ChangesEndpoint):
+            schema["required"].append("cursor")
+            schema["properties"]["cursor"] = {"type": "string", "description": "Where to go on, also at the end."}
         bodies = {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
         errors = {"400": "A parameter is unknown or its value is bad."}
         if not self.is_list:
             bodies["301"] = {"description": "The entry has a new slug."}
             errors |= {"404": "No such public entry.", "410": "Withdrawn; `detail` is the public reason."}
+        elif isinstance(self.view, ChangesEndpoint):
+            errors["410"] = "The cursor is too old; `resync` and `lists` are the addresses to start again from."
         problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         return bodies | {status: {"description": text, "content": problem} for status, text in errors.items()}
 
@@ -144,11 +159,22 @@ def _value(found: django_filters.Filter) -> dict[str, Any]:
     return {"type": "string"}
 
 
+def _following(view: ChangesEndpoint, lang: dict[str, Any]) -> list[dict[str, Any]]:
+    slug = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+    return [
+        _parameter("cursor", "Where to go on; take it from `cursor` or `next`.", {"type": "string"}),
+        _parameter("from", "Only the present `cursor`, to read the lists after.", {"type": "string", "enum": ["now"]}),
+        _parameter("limit", "Changes on a page.", LIMIT),
+        _parameter("type", "Only entries of this list.", {"type": "string", "enum": list(view.models)}),
+        _parameter("region", "Only what this region owns, or owned until the change.", slug),
+        lang,
+    ]
+
+
 def _paging(filterset: type[PublicFilterSet]) -> list[dict[str, Any]]:
     names = [ordering.name for ordering in filterset.orderings]
-    limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}
     return [
         _parameter("ordering", "Order of the list.", {"type": "string", "enum": names, "default": names[0]}),
         _parameter("cursor", "A place in the list; take it from `next` or `previous`.", {"type": "string"}),
-        _parameter("limit", "Entries on a page.", limit),
+        _parameter("limit", "Entries on a page.", LIMIT),
     ]

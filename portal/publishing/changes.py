@@ -1,39 +1,209 @@
-"""The change rows of public entries: what readers, feeds, caches and partners notice, and when."""
+"""The change rows of public entries: what readers, feeds, caches and partners notice, and when.
 
-from collections.abc import Iterable
-from datetime import datetime
+All rows of a transaction are written under the lock of ContentState, which is held until it commits: numbers commit in their
+order, and whether a used entry is still public is judged with every other writer's work in sight.
+"""
 
-from portal.publishing.models import FOREVER, Change, ContentState, Publishable, State
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from portal.publishing.models import FOREVER, Change, ContentState, Edition, Publishable, State
+from portal.publishing.models.change import TOMBSTONES
+from portal.publishing.standing import Standing, standing
+from portal.publishing.timeline import Span
+
+INTERNAL = {"answered", "people_consent", "review_steps", "translated_from"}
+"""Columns that show nowhere but in the admin."""
+KIND, UNSEEN = Change.Kind, {None, *TOMBSTONES}
 
 
-def record_changes(entry: Publishable, at: datetime, gone_as: str, fields: Iterable[str] = ()) -> None:
-    """Write what readers will notice of an entry just written, and when; `gone_as` says how it went if it is no longer public."""
-    label = entry.type_label()
-    rows = Change.objects.filter(entry_type=label, entry_uuid=entry.uuid)
-    rescheduled, _per_type = rows.filter(effective_at__gt=at).delete()
-    last = rows.order_by("-effective_at", "-seq", "-pk").values_list("kind", flat=True).first()
-    due = _changes_of(entry, last, at, gone_as)
-    if not due and not rescheduled:
+@transaction.atomic
+def record_changes(
+    entry: Publishable,
+    at: datetime | None = None,
+    gone_as: str = KIND.WITHDRAWN,
+    fields: Collection[str] | None = None,
+) -> None:
+    """Write what readers will notice of an entry just written and of those whose being public follows from it, and when.
+
+    `fields` are the changed fields a reader can see: empty, nothing but dates is told; None, they are not known. `at` is when
+    it happens, else the moment at which the lock is got. A working copy changes nothing.
+    """
+    if not entry.is_live:
         return
-    seq = ContentState.next_seq()
-    Change.objects.bulk_create(
-        [Change(seq=seq, effective_at=when, kind=kind, entry_type=label, entry_uuid=entry.uuid) for kind, when in due]
+    before, after = getattr(entry, "stood_before", None), standing(entry)
+    if before is not None and before.window is None and after.window is None:
+        return
+    if before is not None and before.window is None:
+        fields = ()  # what nobody could see is not edited: it appears, or has just appeared with an entry that uses it
+    state = ContentState.locked()
+    at = at or timezone.now()
+    fresh = _fresh(type(entry)).get(pk=entry.pk)
+    rows = _rows_of(fresh, _told([fresh], at)[entry.uuid], fresh.public_spans(at), at, gone_as=gone_as, fields=fields)
+    _write(state, rows)
+    before = before or after
+    followers = _load(before.moved(after)) if before != after else []
+    if before.window != after.window:
+        followers += [other for others in fresh.shown_with() for other in others]
+    _follow(state, followers, at)
+
+
+@transaction.atomic
+def record_deletion(entry: Publishable, at: datetime | None = None) -> None:
+    """Delete an entry, and tell those who had read it or what it used."""
+    stood = standing(entry)
+    state = ContentState.locked()
+    at = at or timezone.now()
+    if entry.is_live:
+        _write(state, _rows_of(entry, _told([entry], at)[entry.uuid], [], at, gone_as=KIND.DELETED, fields=None))
+    entry.delete()
+    _follow(state, _load(stood.moved(Standing())), at)
+
+
+def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The names under which two snapshots of an entry differ: a column, a relation, or a set of rows as a whole."""
+    names: set[str] = set()
+    for part in ("columns", "relations", "rows"):
+        old, new = before.get(part, {}), after.get(part, {})
+        names |= {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    return sorted(names - INTERNAL)
+
+
+def changed_since(edition: Edition | None) -> list[str] | None:
+    """What a publication changed against the one before; None where that is not known. Without an edition, nothing. One query."""
+    if edition is None:
+        return []
+    before = edition.number and Edition.objects.filter(
+        entry_type=edition.entry_type, entry_uuid=edition.entry_uuid, number=edition.number - 1
+    ).values_list("payload", flat=True).first()  # fmt: skip
+    return changed_fields(json.loads(before), json.loads(edition.payload)) if before else None
+
+
+def _follow(state: ContentState, entries: list[Any], at: datetime) -> None:
+    """Tell what became of entries that are public only with others; what this changes is followed in turn."""
+    if not entries:
+        return
+    told = _told(entries, at)
+    found = {
+        entry: _rows_of(entry, told[entry.uuid], entry.public_spans(at), at, gone_as=KIND.WITHDRAWN, fields=())
+        for entry in entries
+    }
+    _write(
+        state, [row for rows in found.values() for row in rows or ()], removed=any(rows is not None for rows in found.values())
     )
+    used = {key for entry, rows in found.items() if rows is not None for key in standing(entry).used}
+    _follow(state, _load(used), at)
 
 
-def _changes_of(entry: Publishable, last: str | None, at: datetime, gone_as: str) -> list[tuple[str, datetime]]:
-    """What changes for readers, given the last change they saw (None: they never saw the entry)."""
-    seen = last in {Change.Kind.PUBLISHED, Change.Kind.UPDATED}
-    is_due = entry.state == State.PUBLISHED and entry.is_live and entry.visible_until > at
-    if not is_due:
-        return [(gone_as, at)] if seen else []
+def _rows_of(
+    entry: Any, told: list[Change], spans: list[Span], at: datetime, *, gone_as: str, fields: Collection[str] | None
+) -> list[Change] | None:
+    """Replace what was announced of an entry; return its new rows, None if nothing is to be told. `told` ends with what is to come."""
+    last = next((row for row in reversed(told) if row.effective_at <= at), None)
+    announced = [row for row in told if row.effective_at > at]
+    due = _due(last.kind if last else None, spans, at, gone_as, is_edited=fields is None or bool(fields))
+    region = entry.region.slug
+    changed: Any = sorted(fields or ())
+    rows = [
+        Change(
+            kind=kind, effective_at=when, entry_type=entry.type_label(), entry_uuid=entry.uuid, slug=entry.slug, region=region,
+            fields=changed if kind == KIND.UPDATED else changed[:0],
+        )
+        for kind, when in due
+    ]  # fmt: skip
+    is_silent = all(row.effective_at > at for row in rows) and fields is not None and not fields
+    if is_silent and [_facts(row) for row in rows] == [_facts(row) for row in announced]:
+        return None
+    if not rows and not announced:
+        return None
+    Change.objects.filter(pk__in=[row.pk for row in announced]).delete()
+    if last and rows and last.region != region and rows[0].effective_at <= at:
+        rows[0].region_before = last.region
+    return rows
+
+
+def _facts(row: Change) -> tuple[Any, ...]:
+    return row.kind, row.effective_at, row.slug, row.region
+
+
+def _due(last: str | None, spans: list[Span], at: datetime, gone_as: str, *, is_edited: bool) -> list[tuple[str, datetime]]:
+    """What readers notice from now on, given the last change they saw (None: they never saw the entry)."""
     due: list[tuple[str, datetime]] = []
-    if entry.visible_from <= at:
-        due.append((Change.Kind.UPDATED if seen else Change.Kind.PUBLISHED, at))
-    else:
-        if seen:
-            due.append((Change.Kind.WITHDRAWN, at))
-        due.append((Change.Kind.PUBLISHED, entry.visible_from))
-    if entry.visible_until < FOREVER:
-        due.append((Change.Kind.EXPIRED, entry.visible_until))
+    is_shown = any(at in span for span in spans)
+    if is_shown and last in UNSEEN:
+        due.append((KIND.PUBLISHED, at))
+    elif is_shown and is_edited:
+        due.append((KIND.UPDATED, at))
+    elif not is_shown and last not in UNSEEN:
+        due.append((gone_as, at))
+    for span in spans:
+        if span.start > at:
+            due.append((KIND.PUBLISHED, span.start))
+        if at < span.end < FOREVER:
+            due.append((KIND.EXPIRED, span.end))
     return due
+
+
+def _write(state: ContentState, rows: list[Change] | None, *, removed: bool = True) -> None:
+    """Number and store rows; a removal alone takes a number too, so that what was kept for longer is asked for again."""
+    if rows is None or not (rows or removed):
+        return
+    first = state.take(len(rows) or 1)
+    for number, row in enumerate(sorted(rows, key=lambda row: row.effective_at)):
+        row.seq = first + number
+    Change.objects.bulk_create(rows)
+
+
+def _told(entries: Iterable[Any], at: datetime) -> dict[UUID, list[Change]]:
+    """For each entry the last change readers have seen and those announced, in their order; one query."""
+    last = Change.objects.filter(entry_uuid=OuterRef("entry_uuid"), effective_at__lte=at).order_by("-effective_at", "-seq")
+    rows = Change.objects.filter(Q(effective_at__gt=at) | Q(pk=Subquery(last.values("pk")[:1])))
+    found: dict[UUID, list[Change]] = defaultdict(list)
+    for row in rows.filter(entry_uuid__in=[entry.uuid for entry in entries]):
+        found[row.entry_uuid].append(row)
+    return found
+
+
+def _fresh(model: type[Publishable]) -> Any:
+    """Live rows with what their being public depends on, as stored."""
+    return model.objects.for_list().filter(copy_of=None)  # type: ignore[attr-defined]  # -- every concrete type has it
+
+
+def _load(keys: Iterable[tuple[type[Publishable], int]]) -> list[Any]:
+    """One query for each type."""
+    by_model: dict[type[Publishable], list[int]] = defaultdict(list)
+    for model, key in keys:
+        by_model[model].append(key)
+    return [entry for model, found in by_model.items() for entry in _fresh(model).filter(pk__in=found, state=State.PUBLISHED)]
+
+
+KEPT = timedelta(days=180)
+"""How long it is told that an entry is gone."""
+
+
+@transaction.atomic
+def prune(before: datetime) -> int:
+    """Remove the rows from before a moment that nobody needs to follow: those with a later one of the same entry, and
+    tombstones. Kept are the last row of every entry still shown, and the last row of all. Returns how many were removed.
+    """
+    state = ContentState.locked()
+    shown = Change.objects.filter(effective_at__lte=timezone.now())
+    newest = shown.order_by("effective_at", "seq").last()
+    later = shown.filter(entry_uuid=OuterRef("entry_uuid")).filter(
+        Q(effective_at__gt=OuterRef("effective_at")) | Q(effective_at=OuterRef("effective_at"), seq__gt=OuterRef("seq"))
+    )
+    old = Change.objects.filter(effective_at__lt=before).exclude(seq=newest.seq if newest else 0)
+    last_tombstone = old.filter(~Exists(later), kind__in=TOMBSTONES).order_by("effective_at", "seq").last()
+    if last_tombstone is not None:
+        state.pruned_at, state.pruned_seq = last_tombstone.effective_at, last_tombstone.seq
+        state.save(update_fields=["pruned_at", "pruned_seq"])
+    needless = old.filter(Exists(later) | Q(kind__in=TOMBSTONES)).values_list("pk", flat=True)
+    return Change.objects.filter(pk__in=list(needless)).delete()[0]

@@ -12,9 +12,10 @@ from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.publishing.changes import record_changes
+from portal.publishing.changes import changed_since, record_changes, record_deletion
 from portal.publishing.history import keep_history
-from portal.publishing.models import Change, Edition, PastSlug, Publishable, State
+from portal.publishing.models import Edition, PastSlug, Publishable, State
+from portal.publishing.standing import Standing, stored_standing
 
 
 class StaleVersionError(Exception):
@@ -37,8 +38,10 @@ def save_entry(entry: Publishable, *, by: Any, expected_version: int | None = No
     if entry.pk is None:
         entry.created_by = by
         entry.version = 1
+        entry.stood_before = Standing()  # type: ignore[attr-defined]  # -- read by `record_changes`
     else:
         _claim_version(entry, expected_version)
+        entry.stood_before = stored_standing(entry)  # type: ignore[attr-defined]  # -- the same
         _keep_past_slug(entry)
         entry.dependents_before = set(entry.dependents())  # type: ignore[attr-defined]  # -- afterwards it may have others
     _stamp(entry, at)
@@ -52,12 +55,11 @@ def finish_entry(entry: Publishable, *, at: datetime | None = None, kind: str = 
     `kind` says that this is a publication; its edition is returned. Side effects: the rows that follow from the entry's
     text, and a new version of every entry whose columns follow from this one and changed.
     """
-    at = at or timezone.now()
     entry.settle()
-    edition = keep_history(entry, by=entry.updated_by, at=at, kind=kind, reason=reason)
-    if entry.is_live:
-        record_changes(entry, at, Change.Kind.WITHDRAWN)
-    _rederive({*getattr(entry, "dependents_before", ()), *entry.dependents()}, by=entry.updated_by, at=at)
+    others = {*getattr(entry, "dependents_before", ()), *entry.dependents()}
+    _keep_and_tell(_rederive(others, by=entry.updated_by, at=at), at)
+    edition = keep_history(entry, by=entry.updated_by, at=at or timezone.now(), kind=kind, reason=reason)
+    record_changes(entry, at, fields=changed_since(edition))
     return edition
 
 
@@ -71,13 +73,9 @@ def touch_entry(entry: Publishable, *, by: Any, expected_version: int | None = N
 @transaction.atomic
 def delete_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     """Delete an entry and tell those who had read it."""
-    at = at or timezone.now()
-    entry.state = State.DRAFT
     dependents = set(entry.dependents())
-    if entry.is_live:
-        record_changes(entry, at, Change.Kind.DELETED)
-    entry.delete()
-    _rederive(dependents, by=entry.updated_by, at=at)
+    record_deletion(entry, at)
+    _keep_and_tell(_rederive(dependents, by=entry.updated_by, at=at), at)
 
 
 def _claim_version(entry: Publishable, expected: int | None) -> None:
@@ -92,11 +90,25 @@ def _claim_version(entry: Publishable, expected: int | None) -> None:
         entry.version = rows.model._base_manager.values_list("version", flat=True).get(pk=entry.pk)
 
 
-def _rederive(others: set[Any], *, by: Any, at: datetime) -> None:
-    """Save as a new version every entry whose columns no longer follow from what they follow from."""
-    for other in others:
+def _rederive(others: set[Any], *, by: Any, at: datetime | None) -> list[Any]:
+    """Save as a new version every entry whose columns no longer follow from what they follow from, and return them.
+
+    What is told of them comes later, once every row is locked: the lock for telling is the last one to be taken.
+    """
+    written: list[Any] = []
+    for other in sorted(others, key=lambda other: other.pk):
         if other.rederive():
-            touch_entry(other, by=by, expected_version=other.version, at=at)
+            save_entry(other, by=by, expected_version=other.version, at=at)
+            other.settle()
+            written += [*_rederive({*other.dependents_before, *other.dependents()}, by=by, at=at), other]
+    return written
+
+
+def _keep_and_tell(others: list[Any], at: datetime | None) -> None:
+    """What follows from others is no part of an edition, so which fields changed is not known."""
+    for other in others:
+        keep_history(other, by=other.updated_by, at=at or timezone.now())
+        record_changes(other, at)
 
 
 def _keep_past_slug(entry: Publishable) -> None:

@@ -35,6 +35,7 @@ class FreshnessMiddleware:
             apply_due(now)
             version = content_version(now)
         request.site_items = version.site_items  # type: ignore[attr-defined]  # -- as above
+        request.content_version = version  # type: ignore[attr-defined]  # -- read by portal.api.changes
         etag = _etag(request, version, now)
         # Weak comparison (RFC 9110): a front server that compresses marks the tag as weak.
         known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from portal.publishing.models import Publishable, PublishableQuerySet, State, in_public_state
 from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
+from portal.publishing.timeline import Span, overlap
 from portal.text.amounts import SIGNIFICANT_DIGITS, Qualifier
 from regions.models.chain import leads_back
 from regions.models.indicator import Indicator
@@ -177,6 +178,9 @@ class Figure(Sourced, Publishable):
     def is_published(self, at: datetime | None = None) -> bool:
         """As `published` asks: the indicator must be public too. No query once that is loaded."""
         return super().is_published(at) and self.indicator.is_published(at)
+
+    def public_spans(self, at: datetime) -> list[Span]:
+        return overlap(super().public_spans(at), Publishable.public_spans(self.indicator, at))
 
     def get_absolute_url(self) -> str:
         return reverse(self.address_name, args=[self.slug])

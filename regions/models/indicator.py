@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.publishing.models import AsciiKeyField, Publishable
+from portal.publishing.models import AsciiKeyField, Publishable, State
 from portal.text.pinyin import sort_key
 from regions.models.topic import Topic
-from regions.models.used import UsedQuerySet
+from regions.models.used import PublicWhenUsed, UsedQuerySet
 
 
 class IndicatorQuerySet(UsedQuerySet):
@@ -19,7 +19,7 @@ class IndicatorQuerySet(UsedQuerySet):
         return self.for_list()
 
 
-class Indicator(Publishable):
+class Indicator(PublicWhenUsed, Publishable):
     """What a figure measures. Its public code is its slug."""
 
     class Measure(models.TextChoices):
@@ -66,6 +66,9 @@ class Indicator(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse(self.address_name, args=[self.slug])
+
+    def shown_with(self) -> list[Any]:
+        return [self.figures.for_list().filter(state=State.PUBLISHED, copy_of=None)]
 
     @property
     def code(self) -> str:

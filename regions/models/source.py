@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
-from regions.models.used import UsedQuerySet
+from regions.models.used import PublicWhenUsed, UsedQuerySet
 
 
-class Source(Publishable):
+class Source(PublicWhenUsed, Publishable):
     """Where a fact was published: an article, a document, a statistical bulletin, an office."""
 
     class Kind(models.TextChoices):

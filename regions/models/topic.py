@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import Publishable
-from regions.models.used import UsedQuerySet
+from portal.publishing.models import Publishable, State
+from portal.publishing.timeline import Span, merged, overlap
+from regions.models.used import PublicWhenUsed, UsedQuerySet
 
 
 class TopicQuerySet(UsedQuerySet):
@@ -24,7 +25,7 @@ class TopicQuerySet(UsedQuerySet):
         return self.for_list()
 
 
-class Topic(Publishable):
+class Topic(PublicWhenUsed, Publishable):
     """A subject readers look for, such as housing or loans; two levels."""
 
     reviewed_once: ClassVar[bool] = True
@@ -51,6 +52,12 @@ class Topic(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse(self.address_name, args=[self.slug])
+
+    def used_spans(self, at: datetime) -> list[Span]:
+        """A query or two more for each published topic under it."""
+        children = self.children.filter(state=State.PUBLISHED, copy_of=None)
+        below = [span for child in children for span in overlap(Publishable.public_spans(child, at), child.used_spans(at))]
+        return merged([*super().used_spans(at), *below])
 
     def clean(self) -> None:
         super().clean()

@@ -1,9 +1,13 @@
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateTimeField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Greatest
 
-from portal.publishing.models import Publishable, PublishableQuerySet
+from portal.publishing.models import FOREVER, Publishable, PublishableQuerySet, State
+from portal.publishing.timeline import Span, merged, overlap
 
 
 class UsedQuerySet(PublishableQuerySet):
@@ -18,10 +22,37 @@ class UsedQuerySet(PublishableQuerySet):
     def is_used(self, at: datetime | None = None) -> Q:
         """One EXISTS for each type that points here."""
         used = Q(pk__in=[])
-        for relation in self.model._meta.related_objects:
-            user: Any = relation.related_model
-            if not issubclass(user, Publishable) or user is self.model:
-                continue
-            rows = user.objects.in_public_state(at).filter(**{relation.field.name: OuterRef("pk")})
-            used |= Q(Exists(rows))
+        for user, name in users_of(self.model):
+            used |= Q(Exists(user.objects.in_public_state(at).filter(**{name: OuterRef("pk")})))
         return used
+
+
+class PublicWhenUsed:
+    """Mixin of the entries a UsedQuerySet reads: when one is public, said for a row in hand."""
+
+    is_public_when_used = True
+
+    def public_spans(self, at: datetime) -> list[Span]:
+        own: list[Span] = super().public_spans(at)  # type: ignore[misc]  # -- Publishable's, mixed in behind
+        return overlap(own, self.used_spans(at)) if own else []
+
+    def used_spans(self, at: datetime) -> list[Span]:
+        """When some entry that uses it is in public state, from a moment on; one query, two if none is there for good."""
+        model: Any = type(self)
+        lists = [_in_use(user, at).filter(**{name: self.pk}) for user, name in users_of(model)]  # type: ignore[attr-defined]  # -- the same
+        lasting = [Q(Exists(rows.filter(visible_from__lte=at, visible_until=FOREVER))) for rows in lists]
+        if model._base_manager.filter(reduce(or_, lasting), pk=self.pk).exists():  # type: ignore[attr-defined]  # -- the same
+            return [Span(at, FOREVER)]
+        return merged(Span(*row) for row in lists[0].union(*lists[1:]))
+
+
+def users_of(model: Any) -> list[tuple[Any, str]]:
+    """The types that use a type, and the field by which they do."""
+    relations = [(relation.related_model, relation.field.name) for relation in model._meta.related_objects]
+    return [(user, name) for user, name in relations if issubclass(user, Publishable) and user is not model]
+
+
+def _in_use(user: Any, at: datetime) -> Any:
+    """Windows of entries in public state; those that have begun count as beginning now, so that the many are one."""
+    rows = user._base_manager.filter(state=State.PUBLISHED, copy_of=None, visible_until__gt=at).order_by()
+    return rows.values_list(Greatest("visible_from", Value(at), output_field=DateTimeField()), "visible_until")

@@ -79,8 +79,8 @@ def test_the_index_leads_to_every_list(client):
     index = client.get("/api/v1/").json()
 
     assert sorted(index) == [
-        "benefits", "events", "figures", "indicators", "organisations", "photos", "policies", "programmes", "regions", "schema",
-        "services", "sources", "stories", "topics",
+        "benefits", "changes", "events", "figures", "indicators", "organisations", "photos", "policies", "programmes", "regions",
+        "schema", "services", "sources", "stories", "topics",
     ]  # fmt: skip
     assert {client.get(address).status_code for address in index.values()} == {200}
     assert client.get("/api/v1/?page=2").status_code == 400

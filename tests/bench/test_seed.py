@@ -97,7 +97,8 @@ def test_seeded_rows_pass_every_check_of_a_form(seeded):
 def test_seeded_entries_equal_those_the_lifecycle_writes(seeded):
     for model in ENTRIES:
         for stored in model._base_manager.filter(pk__in=SAMPLE).order_by("pk"):
-            expected = columns(stored), announced(stored)
+            # Nothing uses the copy of a topic, source or indicator, so readers never see it.
+            expected = columns(stored), [] if model.is_public_when_used else announced(stored)
             again = write_again(stored)
 
             again.refresh_from_db()

@@ -104,11 +104,13 @@ def test_a_stale_save_writes_nothing():
 def test_touching_the_parent_of_a_child_bumps_it_and_tells_readers():
     policy = make.make_policy()
     version = policy.version
+    make.make_benefit(policy=policy)
 
     touch_entry(policy, by=None, expected_version=version)
 
     assert Policy.objects.get(pk=policy.pk).version == version + 1
-    assert Change.objects.filter(entry_uuid=policy.uuid).count() == 2
+    told = [(change.kind, list(change.fields)) for change in Change.objects.filter(entry_uuid=policy.uuid)]
+    assert told == [("published", []), ("updated", ["benefits"])]
     with pytest.raises(StaleVersionError):
         touch_entry(policy, by=None, expected_version=version)
 

@@ -8,6 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.models.working_copy import WorkingCopy
 from portal.staff.models import SiteSettings
 from portal.staff.site_items import ENVIRONMENT
@@ -21,12 +22,15 @@ class UnprobedJSONObject(JSONObject):
 
 
 class ContentState(models.Model):
-    """One row. Every publishing transaction locks it and takes the next `seq`, so changes commit in the order of their numbers.
+    """One row. Every publishing transaction locks it and takes the next numbers, so changes commit in the order of their numbers.
 
     The head of the audit chain stands here too, under the same lock; a trigger moves it with each row of the log.
+    `pruned_at`, `pruned_seq`: the last tombstone that is no longer kept; whoever has not read that far cannot follow any more.
     """
 
     seq = models.BigIntegerField(default=0)
+    pruned_at = models.DateTimeField(null=True)
+    pruned_seq = models.BigIntegerField(default=0)
     audit_number = models.BigIntegerField(default=0)
     audit_sha256 = models.CharField(max_length=64, blank=True)
 
@@ -42,19 +46,25 @@ class ContentState(models.Model):
         rows = cls.objects.select_for_update().annotate(**annotations)
         return rows.filter(pk=1).first() or (cls.objects.get_or_create(pk=1) and rows.get(pk=1))
 
+    def take(self, count: int = 1) -> int:
+        """Take that many numbers of a locked row and return the first; one query."""
+        first = self.seq + 1
+        self.seq += count
+        self.save(update_fields=["seq"])
+        return first
+
     @classmethod
     def next_seq(cls) -> int:
         """Lock the row until the transaction ends and return the next number; two queries."""
-        state = cls.locked()
-        state.seq += 1
-        state.save(update_fields=["seq"])
-        return int(state.seq)
+        return int(cls.locked().take())
 
 
 class Change(models.Model):
     """One public change of one entry: shown to feeds, partners and caches once `effective_at` has come.
 
-    Appearing and expiring by date are written when the date is set; rescheduling removes rows not yet effective.
+    Appearing and expiring by date are written when the date is set; rescheduling removes rows not yet effective. `slug` and
+    `region` are those of that moment, `region_before` the owner it left by this change. `fields`: the changed fields of an
+    update, empty where they are not known.
     """
 
     class Kind(models.TextChoices):
@@ -64,22 +74,29 @@ class Change(models.Model):
         EXPIRED = "expired", _("到期")
         DELETED = "deleted", _("删除")
 
-    seq = models.BigIntegerField()
+    seq = models.BigIntegerField(unique=True)
     effective_at = models.DateTimeField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     entry_type = models.CharField(max_length=40)
     entry_uuid = models.UUIDField()
+    slug = models.CharField(max_length=100)
+    region = models.CharField(max_length=100)
+    region_before = models.CharField(max_length=100, blank=True)
+    fields = JsonTextField(default=list)
 
     class Meta:
         verbose_name = _("变更")
-        ordering = ("effective_at", "seq", "pk")
+        ordering = ("effective_at", "seq")
         indexes = [
-            models.Index(fields=["effective_at", "seq", "id"], name="change_by_time"),
+            models.Index(fields=["effective_at", "seq"], name="change_by_time"),
             models.Index(fields=["entry_uuid", "effective_at"], name="change_by_entry"),
         ]
 
     def __str__(self) -> str:
         return f"{self.entry_type} {self.entry_uuid} {self.kind}"
+
+
+TOMBSTONES = (Change.Kind.WITHDRAWN, Change.Kind.EXPIRED, Change.Kind.DELETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,10 @@ class ContentVersion:
     next_change_at: datetime | None
     apply_at: datetime | None
     """When the next scheduled change of a live entry is to be applied; in the past while it still has to be."""
+    pruned_seq: int = 0
     site_items: dict[str, str] = field(default_factory=dict, compare=False)
+    at: datetime | None = field(default=None, compare=False)
+    """The moment it was read for."""
 
     @property
     def next_due_at(self) -> datetime | None:
@@ -108,8 +128,8 @@ class ContentVersion:
 def content_version(at: datetime | None = None) -> ContentVersion:
     """Read the content version at a moment (default: now); one query, three index seeks and a row."""
     at = at or timezone.now()
-    last = Change.objects.filter(effective_at__lte=at).order_by("-effective_at", "-seq", "-pk")
-    due = Change.objects.filter(effective_at__gt=at).order_by("effective_at", "seq", "pk")
+    last = Change.objects.filter(effective_at__lte=at).order_by("-effective_at", "-seq")
+    due = Change.objects.filter(effective_at__gt=at).order_by("effective_at", "seq")
     entered = SiteSettings.objects.annotate(items=UnprobedJSONObject(**{item: item for item in ENVIRONMENT})).values("items")
     row = (
         ContentState.objects.annotate(
@@ -118,7 +138,7 @@ def content_version(at: datetime | None = None) -> ContentVersion:
             apply=Subquery(WorkingCopy.objects.waiting().values("apply_at")[:1]),
             entered=Subquery(entered[:1]),
         )
-        .values_list("seq", "last", "due", "apply", "entered")
+        .values_list("seq", "last", "due", "apply", "pruned_seq", "entered")
         .first()
     )
-    return ContentVersion(*row[:4], row[4] or {}) if row else ContentVersion(0, None, None, None)
+    return ContentVersion(*row[:5], row[5] or {}, at) if row else ContentVersion(0, None, None, None, at=at)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.bilingual import Bilingual
 from portal.publishing.models.past_slug import PastSlug
+from portal.publishing.timeline import Span
 
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("只能用小写字母、数字和单个连字符，例如 talent-apartments。"))
@@ -86,6 +87,8 @@ class Publishable(Bilingual):
     """What the entry is called; like its address and owner, a change of it is never put off to a day."""
     derived_columns: ClassVar[frozenset[str]] = frozenset()
     """Columns set from others at each save; they are not part of a snapshot."""
+    is_public_when_used = False
+    """True for a type whose entries exist for others; see `portal.publishing.standing`."""
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     slug = models.CharField(
@@ -174,6 +177,15 @@ class Publishable(Bilingual):
         """The same rule as `in_public_state`, for a row in hand; a test compares the two."""
         at = at or timezone.now()
         return self.state == State.PUBLISHED and self.is_live and self.visible_from <= at < self.visible_until
+
+    def public_spans(self, at: datetime) -> list[Span]:
+        """When it is public, from a moment on, as `published` has it. A type that asks more there asks the same here."""
+        is_due = self.state == State.PUBLISHED and self.is_live and self.visible_until > at
+        return [Span(self.visible_from, self.visible_until)] if is_due else []
+
+    def shown_with(self) -> list[Any]:
+        """Lists of the published entries that are public only while this one is in public state."""
+        return []
 
     def needs_verification(self, today: Any = None) -> bool:
         """True when the review period set for this entry has run out."""
