@@ -187,6 +187,7 @@ def _load(keys: Iterable[tuple[type[Publishable], int]]) -> list[Any]:
 
 KEPT = timedelta(days=180)
 """How long it is told that an entry is gone."""
+BATCH = 1000
 
 
 @transaction.atomic
@@ -205,5 +206,7 @@ def prune(before: datetime) -> int:
     if last_tombstone is not None:
         state.pruned_at, state.pruned_seq = last_tombstone.effective_at, last_tombstone.seq
         state.save(update_fields=["pruned_at", "pruned_seq"])
-    needless = old.filter(Exists(later) | Q(kind__in=TOMBSTONES)).values_list("pk", flat=True)
-    return Change.objects.filter(pk__in=list(needless)).delete()[0]
+    needless = list(old.filter(Exists(later) | Q(kind__in=TOMBSTONES)).values_list("pk", flat=True))
+    for start in range(0, len(needless), BATCH):
+        Change.objects.filter(pk__in=needless[start : start + BATCH]).delete()
+    return len(needless)

@@ -22,6 +22,7 @@ def number_and_name(apps, schema_editor):
         )
         for row in rows.filter(new_slug__isnull=False):
             Change.objects.filter(pk=row.pk).update(slug=row.new_slug, region=row.owner)
+    Change.objects.filter(slug="").delete()  # of entries that are no more: nobody could follow them before
 
 
 class Migration(migrations.Migration):
