@@ -46,7 +46,9 @@ def record_changes(
         fields = ()  # what nobody could see is not edited: it appears, or has just appeared with an entry that uses it
     state = ContentState.locked()
     at = at or timezone.now()
-    fresh = _fresh(type(entry)).get(pk=entry.pk)
+    # What others decide on is read under the lock; an entry that stands by itself is in hand.
+    is_alone = type(entry).public_spans is Publishable.public_spans
+    fresh = entry if is_alone else _fresh(type(entry)).get(pk=entry.pk)
     rows = _rows_of(fresh, _told([fresh], at)[entry.uuid], fresh.public_spans(at), at, gone_as=gone_as, fields=fields)
     _write(state, rows)
     before = before or after

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.publishing.changes import changed_since, record_changes, record_deletion
 from portal.publishing.history import keep_history
 from portal.publishing.models import Edition, PastSlug, Publishable, State
-from portal.publishing.standing import Standing, stored_standing
+from portal.publishing.standing import Standing, standing_columns, stored_standing
 
 
 class StaleVersionError(Exception):
@@ -41,8 +41,9 @@ def save_entry(entry: Publishable, *, by: Any, expected_version: int | None = No
         entry.stood_before = Standing()  # type: ignore[attr-defined]  # -- read by `record_changes`
     else:
         _claim_version(entry, expected_version)
-        entry.stood_before = stored_standing(entry)  # type: ignore[attr-defined]  # -- the same
-        _keep_past_slug(entry)
+        stored = type(entry)._base_manager.values("slug", "first_published_at", *standing_columns(type(entry))).get(pk=entry.pk)
+        entry.stood_before = stored_standing(entry, stored)  # type: ignore[attr-defined]  # -- the same
+        _keep_past_slug(entry, stored)
         entry.dependents_before = set(entry.dependents())  # type: ignore[attr-defined]  # -- afterwards it may have others
     _stamp(entry, at)
     entry.save()
@@ -111,12 +112,11 @@ def _keep_and_tell(others: list[Any], at: datetime | None) -> None:
         record_changes(other, at)
 
 
-def _keep_past_slug(entry: Publishable) -> None:
-    stored = type(entry)._base_manager.values_list("slug", "first_published_at").get(pk=entry.pk)
+def _keep_past_slug(entry: Publishable, stored: dict[str, Any]) -> None:
     label = entry.type_label()
     PastSlug.objects.filter(entry_type=label, slug=entry.slug, entry_uuid=entry.uuid).delete()
-    if stored[0] != entry.slug and stored[1] is not None and entry.is_live:
-        PastSlug.objects.get_or_create(entry_type=label, slug=stored[0], defaults={"entry_uuid": entry.uuid})
+    if stored["slug"] != entry.slug and stored["first_published_at"] is not None and entry.is_live:
+        PastSlug.objects.get_or_create(entry_type=label, slug=stored["slug"], defaults={"entry_uuid": entry.uuid})
 
 
 def _stamp(entry: Publishable, at: datetime) -> None:

@@ -26,13 +26,14 @@ def standing(entry: Publishable) -> Standing:
     return _standing(entry, {"state": entry.state, "from": entry.visible_from, "until": entry.visible_until}, values, many)
 
 
-def stored_standing(entry: Publishable) -> Standing:
-    """As it is stored; one query more."""
+def standing_columns(model: type[Publishable]) -> list[str]:
+    return ["state", "visible_from", "visible_until", *(field.name for field in _relations(model)[0])]
+
+
+def stored_standing(entry: Publishable, row: dict[str, Any]) -> Standing:
+    """As it is stored: `row` are the stored values of `standing_columns`."""
     ones, many = _relations(type(entry))
     names = [field.name for field in ones]
-    row = type(entry)._base_manager.filter(pk=entry.pk).values("state", "visible_from", "visible_until", *names).first()
-    if row is None:
-        return Standing()
     own = {"state": row["state"], "from": row["visible_from"], "until": row["visible_until"]}
     return _standing(entry, own, {name: row[name] for name in names}, many)
 

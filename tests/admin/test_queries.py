@@ -186,7 +186,7 @@ def test_saving_checks_changed_rows_only(editor, qijiang, django_assert_num_quer
     url = change_url(policy)
     data = editor.form(url) | {"title": "新标题"}
 
-    with django_assert_num_queries(72):
+    with django_assert_num_queries(76):
         response = editor.send(url, data)
 
     assert response.status_code == 302
