@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
+from portal.publishing.models import State
 from portal.publishing.append_only import drop_triggers, installed_triggers
 
 
@@ -18,6 +19,14 @@ def media(settings, tmp_path):
             alias: {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / alias}},
         }
     return tmp_path
+
+
+@pytest.fixture
+def drafts():
+    """What factories make is a draft unless a test says otherwise: forms edit drafts."""
+    token = usual_state.set(State.DRAFT)
+    yield
+    usual_state.reset(token)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """The one write path of entries: version check, public dates, past addresses, change rows — in one transaction.
 
-Admin forms, inlines, child pages, actions and the sample all save through `save_entry` and `finish_entry`, or for the
-page of a child through `touch_entry`.
+Admin forms, inlines, child pages, the workflow and the sample all save through `save_entry` and then, once the rows are
+written too, `finish_entry`.
 """
 
 from datetime import datetime
@@ -66,7 +66,7 @@ def finish_entry(entry: Publishable, *, at: datetime | None = None, kind: str = 
 
 @transaction.atomic
 def touch_entry(entry: Publishable, *, by: Any, expected_version: int | None = None, at: datetime | None = None) -> None:
-    """Lock and bump an entry because one of its children is being written on the child's own page."""
+    """Save an entry as it is in hand, its rows being written already."""
     save_entry(entry, by=by, expected_version=expected_version, at=at)
     finish_entry(entry, at=at)
 

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Child, State
 from portal.staff.models import Role, User
-from portal.staff.roles import grant_in, holds, place_of, region_model
+from portal.staff.roles import grant_in, place_of, region_model
 
 EDITORS = frozenset({Role.EDITOR, Role.PUBLISHER})
 PUBLISHERS = frozenset({Role.PUBLISHER})
 READERS = EDITORS | {Role.REVIEWER}
 """Who sees everything of a region."""
-EDITABLE_STATES = frozenset({State.DRAFT, State.PUBLISHED, State.WITHDRAWN})
 
 
 class Act(StrEnum):
@@ -30,12 +29,16 @@ class Act(StrEnum):
     RECALL = "recall"
     """Take a text back from review, to write on."""
     REVIEW = "review"
+    RETURN = "return"
+    """Give a text back to its authors."""
     PUBLISH = "publish"
     """Also: set a date for it."""
     WITHDRAW = "withdraw"
     DELETE = "delete"
     OPEN_COPY = "open_copy"
     """Open a working copy of a live entry."""
+    DISCARD = "discard"
+    """Throw an open working copy away."""
     COPY = "copy"
     """Make a new entry like this one."""
 
@@ -90,10 +93,6 @@ def owner_key(entry: Any) -> int | None:
     return entry.copy_of_id or entry.pk or entry.parent_id
 
 
-def is_editable_state(entry: Any) -> bool:
-    return entry.state in EDITABLE_STATES
-
-
 def is_administrator(user: User) -> bool:
     return bool(user.is_active and user.is_superuser)
 
@@ -143,9 +142,7 @@ def _is_shown(entry: Any) -> bool:
 
 
 def _stops_editing(user: User, entry: Any) -> str:
-    """What readers see is not changed by whoever may not publish it."""
-    is_open = is_editable_state(entry) and (entry.state == State.DRAFT or holds(user, PUBLISHERS, owner_key(entry)))
-    return "" if is_open else _locked(entry)
+    return "" if entry.state == State.DRAFT else _locked(entry)
 
 
 def _stops_submitting(user: User, entry: Any) -> str:
@@ -158,6 +155,16 @@ def _stops_recalling(user: User, entry: Any) -> str:
 
 def _stops_reviewing(user: User, entry: Any) -> str:
     return "" if entry.state == State.REVIEW else _("只有审核中的内容才能通过或退回。")
+
+
+def _stops_returning(user: User, entry: Any) -> str:
+    return "" if entry.state in {State.REVIEW, State.APPROVED} else _("只有审核中或已通过的内容才能退回。")
+
+
+def _stops_discarding(user: User, entry: Any) -> str:
+    if entry.is_live:
+        return _("这不是修改稿。")
+    return "" if entry.state == State.DRAFT else _("“%(state)s”的修改稿先取回，才能放弃。") % {"state": entry.get_state_display()}
 
 
 def _stops_publishing(user: User, entry: Any) -> str:
@@ -195,9 +202,11 @@ STATES: dict[Act, Callable[[User, Any], str]] = {
     Act.SUBMIT: _stops_submitting,
     Act.RECALL: _stops_recalling,
     Act.REVIEW: _stops_reviewing,
+    Act.RETURN: _stops_returning,
     Act.PUBLISH: _stops_publishing,
     Act.WITHDRAW: _stops_withdrawing,
     Act.OPEN_COPY: _stops_opening,
+    Act.DISCARD: _stops_discarding,
     Act.DELETE: _stops_deleting,
 }
 """What stands in the way of an act although role, region and authorship allow it: a sentence, or nothing."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Field, Model, Q, QuerySet
 
 from portal.publishing.models import Child, Publishable, State
-from portal.publishing.rights import EDITABLE_STATES, EDITORS, PUBLISHERS, READERS, sees_everything
+from portal.publishing.rights import EDITORS, READERS, sees_everything
 from portal.staff.models import Role, User
 from portal.staff.permissions import WRITERS
 from portal.staff.roles import region_model, tops
@@ -33,7 +33,7 @@ def pickable(field: Any, user: User) -> Q:
     model = field.remote_field.model
     live = Q(copy_of__isnull=True)
     if issubclass(field.model, Child) and field.name == field.model.parent_field:
-        return live & _editable(model, user)
+        return _editable(model, user)
     if _names_owner(field):
         return live & _in_regions(model, "", tops(user, WRITERS))
     if tops(user, EDITORS) is None:
@@ -65,9 +65,8 @@ def _seen_by(model: type[Model], user: User, roles: Collection[str]) -> Q:
 
 def _editable(model: type[Model], user: User) -> Q:
     draft = Q(state=State.DRAFT)
-    published = _in_regions(model, "", tops(user, PUBLISHERS)) & Q(state__in=EDITABLE_STATES)
     written = _in_regions(model, "", tops(user, EDITORS)) & draft
-    return published | written | (_in_regions(model, "", tops(user, {Role.CONTRIBUTOR})) & draft & Q(created_by=user.pk))
+    return written | (_in_regions(model, "", tops(user, {Role.CONTRIBUTOR})) & draft & Q(created_by=user.pk))
 
 
 def entry_path(model: type[Model]) -> str:

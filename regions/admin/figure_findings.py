@@ -10,7 +10,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.publishing.models import State
 from portal.publishing.scope import visible_to
 from regions.figure_audit.finding import Finding, answers
 from regions.figure_audit.reading import MOST, findings_about, findings_in_scope
@@ -56,10 +55,7 @@ def settle_answers(figure: Figure, saved: set[str]) -> list[Finding]:
 def open_sentence(figure: Figure, still_open: list[Finding]) -> str:
     """What to tell the editor after saving: how many questions are open, and the first."""
     count = len(still_open)
-    if figure.state == State.PUBLISHED:
-        told = ngettext("已发布，有 %(count)s 个问题请回答：", "已发布，有 %(count)s 个问题请回答：", count)
-    else:
-        told = ngettext("已保存，有 %(count)s 个问题请回答：", "已保存，有 %(count)s 个问题请回答：", count)
+    told = ngettext("已保存，有 %(count)s 个问题请回答：", "已保存，有 %(count)s 个问题请回答：", count)
     return told % {"count": count} + still_open[0].sentence
 
 

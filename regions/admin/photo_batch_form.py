@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.publishing.admin.versioned_form import EntryForm
-from portal.publishing.models import State
-from portal.publishing.rights import Act, may_by_role
 from regions.models import Photo
 
 MOST_PICTURES = 20
@@ -58,22 +56,8 @@ class BatchForm(EntryForm):
 
 
 class WordsForm(EntryForm):
-    """The words of one uploaded draft, which may then be published at once."""
+    """The words of one uploaded draft, which may then be handed in at once."""
 
     constraint_places = {"photo_alt_differs": "alt"}
-    publish = forms.BooleanField(label=gettext_lazy("保存后发布"), required=False)
+    hand_in = forms.BooleanField(label=gettext_lazy("保存后送审"), required=False)
     preview: Any = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.is_public or not may_by_role(self.user, Act.PUBLISH, self.instance):
-            del self.fields["publish"]
-
-    def _prepare_instance(self) -> None:
-        if self.cleaned_data.get("publish"):
-            self.instance.state = State.PUBLISHED
-
-    @property
-    def is_public(self) -> bool:
-        """Whether what is stored is published already."""
-        return bool(self.stored_state == State.PUBLISHED)

@@ -1,6 +1,5 @@
 """The words of pictures just uploaded, all on one page: saved together or not at all."""
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +18,8 @@ from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.entry import read_again_when_stale
 from portal.publishing.admin.picker import KEY
 from portal.publishing.lifecycle import finish_entry, save_entry
-from portal.publishing.models import State
 from portal.publishing.rights import Act
+from portal.publishing.workflow import RefusedError, UnfinishedError, submit
 from regions.admin.photo_batch_form import MOST_PICTURES, WORDS_FIELDS, WordsForm
 from regions.models import Photo
 
@@ -40,8 +39,8 @@ class WordsMixin(ModelAdmin):
         if not photos:
             raise Http404
         forms = self._forms(request, photos)
-        if request.method == "POST" and all([form.is_valid() for form in forms]):  # noqa: C419 -- each form shows its own sentences
-            self._write(request, [form for form in forms if form.has_changed()])
+        is_valid = request.method == "POST" and all([form.is_valid() for form in forms])  # noqa: C419 -- each form shows its own sentences
+        if is_valid and self._save_and_hand_in(request, forms):
             return HttpResponseRedirect(reverse("admin:regions_photo_changelist"))
         for form in forms:
             form.differences = differences(form, []) if form.is_stale else None
@@ -77,7 +76,27 @@ class WordsMixin(ModelAdmin):
             form.preview = self.preview(form.instance)  # type: ignore[attr-defined]  # -- of the admin mixed with
         return forms
 
-    @transaction.atomic
+    def _save_and_hand_in(self, request: HttpRequest, forms: list[Any]) -> bool:
+        """All are saved and those that were ticked handed in together, or nothing is."""
+        ticked = [form for form in forms if form.cleaned_data["hand_in"]]
+        user: Any = request.user
+        try:
+            with transaction.atomic():
+                self._write(request, [form for form in forms if set(form.changed_data) - {"hand_in"}])
+                if ticked:
+                    submit([form.instance for form in ticked], by=user)
+        except UnfinishedError as error:
+            for form in ticked:
+                for finding in error.findings.get(form.instance, ()):
+                    form.add_error(finding.field if finding.field in form.fields else None, finding.sentence)
+            return False
+        except RefusedError as error:
+            ticked[0].add_error(None, str(error))
+            return False
+        sentence = _("已保存，其中 %(count)d 张已送审。") if ticked else _("已保存。")
+        self.message_user(request, sentence % {"count": len(ticked)} if ticked else sentence, messages.SUCCESS)
+        return True
+
     def _write(self, request: HttpRequest, forms: list[Any]) -> None:
         for form in forms:
             save_entry(form.instance, by=request.user, expected_version=form.read_version)
@@ -85,8 +104,3 @@ class WordsMixin(ModelAdmin):
             self.log_change(
                 request, form.instance, [{"changed": {"fields": [str(form[name].label) for name in form.changed_data]}}]
             )
-        if not forms:
-            return
-        states = Counter(form.instance.state for form in forms)
-        sentence = _("已保存 %(saved)d 张图片的文字，其中 %(public)d 张已发布。")
-        self.message_user(request, sentence % {"saved": len(forms), "public": states[State.PUBLISHED]}, messages.SUCCESS)

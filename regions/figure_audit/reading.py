@@ -22,7 +22,7 @@ def findings_about(figure: Figure) -> list[Finding]:
     """The questions that concern a figure as it is in hand, stored or not; one query, its indicator and region loaded."""
     if figure.state == State.WITHDRAWN:
         return []
-    around = [one for one in _around(figure).order_by("-pk")[:MOST_AROUND] if one.pk != figure.pk]
+    around = [one for one in _around(figure).order_by("-pk")[:MOST_AROUND] if one.pk not in {figure.pk, figure.copy_of_id}]
     return [finding for finding in audit([*around[::-1], figure]) if finding.concerns(figure)]
 
 
@@ -54,7 +54,8 @@ def let_notes_answer(figures: Iterable[Figure]) -> None:
 
 
 def _around(figure: Figure) -> QuerySet[Any]:
-    near = Q(indicator=figure.indicator_id) | Q(part_of=figure.pk) if figure.pk else Q(indicator=figure.indicator_id)
+    own = figure.copy_of_id or figure.pk
+    near = Q(indicator=figure.indicator_id) | Q(part_of=own) if own else Q(indicator=figure.indicator_id)
     if figure.part_of_id:
         near |= Q(pk=figure.part_of_id) | Q(part_of=figure.part_of_id)
     if group := figure.indicator.comparable_group:

@@ -7,6 +7,9 @@ from django.forms import CheckboxInput, FileInput, MultiWidget, Select, SelectMu
 from django.test import Client
 from django.urls import reverse
 
+from portal.publishing.models import SETTLED, Publishable
+from portal.publishing.rights import Act, may
+from portal.publishing.working_copy import apply_copy, open_copy
 from portal.staff.models import Role, RoleGrant, User
 
 
@@ -84,9 +87,18 @@ class Browser:
         return self.client.post(url, {name: value for name, value in data.items() if value is not None})
 
     def edit(self, row: Any, **changes: Any) -> Any:
-        """Open a row, change some boxes and save; None as a value leaves the box out."""
-        url = change_url(row)
-        return self.send(url, self.form(url) | changes)
+        """Open a row, change some boxes and save; None as a value leaves the box out.
+
+        Of an entry that readers know, that is its working copy, which takes effect once it is saved.
+        """
+        copy = row
+        if isinstance(row, Publishable) and row.is_live and row.state in SETTLED and may(self.user, Act.OPEN_COPY, row):
+            copy = open_copy(row, by=self.user)
+        url = change_url(copy)
+        answer = self.send(url, self.form(url) | changes)
+        if copy is not row and answer.status_code == 302:
+            apply_copy(type(copy)._base_manager.get(pk=copy.pk), by=self.user)
+        return answer
 
     def add(self, model: Any, **values: Any) -> Any:
         url = add_url(model)

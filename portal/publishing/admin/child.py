@@ -3,9 +3,9 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
-from portal.publishing.admin.entry import ScopedAdmin
+from portal.publishing.admin.entry import ScopedAdmin, is_list
 from portal.publishing.admin.versioned_form import ChildForm
-from portal.publishing.lifecycle import touch_entry
+from portal.publishing.lifecycle import finish_entry, save_entry
 
 
 class ChildAdmin(ScopedAdmin):
@@ -28,14 +28,21 @@ class ChildAdmin(ScopedAdmin):
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         raise NotImplementedError("the page of a child has no rows of its own")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Lists hold each child once, not again for each working copy."""
+        rows = super().get_queryset(request)
+        return rows.filter(**{f"{self.parent_field}__copy_of__isnull": True}) if is_list(request) else rows
+
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         version = form.read_version if change else obj.parent.version
-        touch_entry(obj.parent, by=request.user, expected_version=version)
+        save_entry(obj.parent, by=request.user, expected_version=version)
         obj.save()
+        finish_entry(obj.parent)
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         parent = type(obj.parent)._base_manager.get(pk=obj.parent.pk)  # read again: a sibling may just have been deleted
-        touch_entry(parent, by=request.user, expected_version=parent.version)
+        save_entry(parent, by=request.user, expected_version=parent.version)
         obj.delete()
+        finish_entry(parent)

@@ -20,9 +20,9 @@ from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.history import HistoryMixin
 from portal.publishing.admin.picker import KEY
+from portal.publishing.admin.step_view import StepMixin
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.publishing.lifecycle import StaleVersionError, delete_entry, finish_entry, save_entry
-from portal.publishing.models import State
 from portal.publishing.rights import Act, Answer
 from portal.publishing.scope import visible_to
 
@@ -118,7 +118,6 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         context["why_not"] = "" if answer is None or answer else answer.why
         context["entry"] = form.versioned_entry if form.instance.pk else None
         open_where_wrong(context["adminform"])
-        context["stored_state"] = dict(State.choices).get(form.initial.get("state", ""))
         if form.is_stale:
             context["differences"] = differences(form, formsets)
         context["row_errors"] = [error for rows in formsets for row in rows.forms for error in row.errors.get("id", [])]
@@ -171,7 +170,11 @@ def _keep_keys_only(request: HttpRequest) -> None:
         request.POST = posted  # type: ignore[assignment]  # -- the same type, mutable
 
 
-class EntryAdmin(CopyMixin, HistoryMixin, ScopedAdmin):
+def is_list(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and str(request.resolver_match.url_name).endswith("_changelist")
+
+
+class EntryAdmin(StepMixin, CopyMixin, HistoryMixin, ScopedAdmin):
     """An entry: its own columns and, by inlines, its rows. Everything is written through the lifecycle."""
 
     label_relations: ClassVar[tuple[str, ...]] = ("region",)
@@ -179,6 +182,11 @@ class EntryAdmin(CopyMixin, HistoryMixin, ScopedAdmin):
     list_filter: ClassVar[Any] = ("state", OwnerFilter)
     list_select_related: ClassVar[Any] = ("region",)
     date_hierarchy: ClassVar[str | None] = "updated_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Lists hold each entry once; a working copy is reached from its entry."""
+        rows = super().get_queryset(request)
+        return rows.filter(copy_of__isnull=True) if is_list(request) else rows
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if obj is not None and obj.pk and obj.is_published() else None

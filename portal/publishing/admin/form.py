@@ -20,7 +20,6 @@ from portal.publishing.admin.moment import ExactDateTime
 from portal.publishing.admin.picker import PickField, PickManyField
 from portal.publishing.admin.text_input import PartialDateInput
 from portal.publishing.gate.completeness import may_wait
-from portal.publishing.models import State
 from portal.staff.text_box import guard_text
 
 NEEDED_HINT = _("发布前必填，草稿可以先空着。")
@@ -33,8 +32,6 @@ class PortalForm(ModelForm):
     boxes: ClassVar[dict[str, str]] = {}
     """Form field that stands for a column of another name."""
     row_number = 0
-    entry: Any = None
-    """The entry a row belongs to, as it is about to be saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,22 +46,13 @@ class PortalForm(ModelForm):
             self._keep_chosen()
             self._mark_stale_translations()
 
-    @property
-    def state_to_be(self) -> str:
-        """The state of the entry once this form is saved; asked after the boxes are read."""
-        return self.entry.state if self.entry is not None else State.DRAFT
-
     def _let_wait(self) -> None:
-        self.waiting = [name for name in may_wait(self._meta.model) if name in self.fields]
-        for name in self.waiting:
+        for name in may_wait(self._meta.model):
+            if name not in self.fields:
+                continue
             field = self.fields[name]
             field.required = False
             field.help_text = format_lazy("{} {}", field.help_text, NEEDED_HINT)
-
-    def _ask_for_what_waited(self) -> None:
-        for name in self.waiting:
-            if name in self.cleaned_data and not self.cleaned_data[name]:
-                self.add_error(name, ValidationError(self.fields[name].error_messages["required"], code="required"))
 
     def _partial_dates(self) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, PartialDateInput)]
@@ -98,8 +86,6 @@ class PortalForm(ModelForm):
 
     def _post_clean(self) -> None:
         """As Django's, but partial dates are set too and constraints are checked whole."""
-        if self.state_to_be == State.PUBLISHED:
-            self._ask_for_what_waited()
         exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]  # -- Django's own hook
         exclude |= {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
         self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)

@@ -77,7 +77,6 @@ class RowsMixin:
         form.fields["id"] = OwnRowInput(row, is_existing=is_existing)
         form.empty_permitted = not is_existing or row is not None  # an unchanged row is not checked again
         form.row_number = i + 1
-        form.entry = self.instance
         if "position" in form.fields:
             form.fields["position"].required = False
         self.attach(form.instance)

@@ -1,9 +1,8 @@
-"""What a form asks besides its boxes: a row is written only into regions, and into states, that its writer may give it."""
+"""What a form asks besides its boxes: a row is written only into regions that its writer may give it."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from portal.publishing.models import State
 from portal.publishing.rights import EDITORS, Act, Answer, may, may_by_role, refusal_in
 from portal.staff.roles import holds, region_model
 
@@ -18,10 +17,6 @@ def refusals(form: Any) -> Iterator[tuple[str, str]]:
         if not answer:
             yield owner, answer.why
             return
-    for act in _acts_of_state(form.stored_state, entry.state):
-        if not (answer := may_by_role(user, act, entry)):
-            yield "state", answer.why
-            return
 
 
 def _of_owner(form: Any, owner: str) -> Iterator[Answer]:
@@ -34,12 +29,3 @@ def _of_owner(form: Any, owner: str) -> Iterator[Answer]:
             return
         for key in (form.initial.get(owner), entry.parent_id):
             yield Answer(True, "") if holds(user, EDITORS, key) else refusal_in(user, Act.EDIT, entry, key)
-
-
-def _acts_of_state(before: str, after: str) -> Iterator[Act]:
-    if before == after:
-        return
-    if after == State.PUBLISHED:
-        yield Act.PUBLISH
-    elif State.WITHDRAWN in {after, before} or before == State.PUBLISHED:
-        yield Act.WITHDRAW

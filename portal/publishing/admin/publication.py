@@ -8,12 +8,9 @@ COLLAPSED = ("collapse",)
 
 
 def publication(*, owner: bool = True) -> tuple[Any, ...]:
-    """State first, what is rarely set folded away."""
+    """What is rarely set is folded away. State and dates are set by publishing."""
     owners = (("region", "applies_below"),) if owner else ("applies_below",)
     return (
-        (_("发布"), {"fields": ("slug", *owners, "state", "change_note", "withdrawn_reason")}),
-        (
-            _("公开时间与核实"),
-            {"classes": COLLAPSED, "fields": (("visible_from", "visible_until"), ("last_verified_on", "review_every_days"))},
-        ),
+        (_("发布"), {"fields": ("slug", *owners, "change_note")}),
+        (_("核实"), {"classes": COLLAPSED, "fields": (("last_verified_on", "review_every_days"),)}),
     )

@@ -9,10 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.admin.form import PortalForm
 from portal.publishing.admin.ownership import refusals
-from portal.publishing.models import Publishable, State
-
-OFFERED_STATES = (State.DRAFT, State.PUBLISHED, State.WITHDRAWN)
-"""What an editor may set by hand; the other states are reached by review."""
+from portal.publishing.models import Publishable
 
 
 class VersionInput(forms.CharField):
@@ -85,19 +82,6 @@ class EntryForm(VersionedForm):
     """`user` is whoever fills it in; None asks for no rights."""
 
     user: Any = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.stored_state = State.DRAFT if self.is_new else self.instance.state
-        field: Any = self.fields.get("state")
-        if field is not None:
-            kept = {*OFFERED_STATES, self.initial.get("state") if not self.is_new else None}
-            field.choices = [(value, text) for value, text in State.choices if value in kept]
-
-    @property
-    def state_to_be(self) -> str:
-        state: str = self.cleaned_data.get("state", self.instance.state)
-        return state
 
     def _post_clean(self) -> None:
         super()._post_clean()

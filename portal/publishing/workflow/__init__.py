@@ -3,6 +3,7 @@
 Every function does its step whole or raises `RefusedError` with a sentence for staff and nothing written.
 """
 
+from portal.publishing.workflow.changing import begin_change, discard_change, take_over
 from portal.publishing.workflow.due import apply_due
 from portal.publishing.workflow.publishing import publish, unschedule
 from portal.publishing.workflow.refusal import RefusedError, UnfinishedError
@@ -15,11 +16,14 @@ __all__ = [
     "UnfinishedError",
     "apply_due",
     "approve",
+    "begin_change",
+    "discard_change",
     "publish",
     "recall",
     "review_steps",
     "send_back",
     "submit",
+    "take_over",
     "unschedule",
     "why_not_approve",
     "withdraw",

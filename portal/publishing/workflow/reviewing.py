@@ -33,8 +33,7 @@ def send_back(item: SubmissionItem, *, by: Any, reason: str) -> SubmissionItem:
     """Return a text to its authors with a reason; the others of its submission stay where they are."""
     kept = require_text(reason, _("退回要写明理由，作者才知道改什么。"))
     item, entry = _locked(item)
-    act = Act.REVIEW if item.state == SubmissionItem.State.WAITING else Act.PUBLISH
-    require(by, act, entry)
+    require(by, Act.RETURN, entry)
     close(item, SubmissionItem.State.RETURNED)
     move(entry, State.DRAFT)
     write_down(Review.Verdict.RETURNED, entry, item, by=by, opinion=kept, step=item.passed + 1)
