@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from portal.publishing.models import State
 from portal.publishing.append_only import drop_triggers, installed_triggers
+from portal.publishing.models import State
+from tests.factories import usual_state
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture
-def drafts():
+def made_as_drafts():
     """What factories make is a draft unless a test says otherwise: forms edit drafts."""
     token = usual_state.set(State.DRAFT)
     yield

@@ -1,8 +1,8 @@
 """Make the least valid object of each kind. Qijiang and Xiushan are the cast."""
 
 import datetime
-from decimal import Decimal
 from contextvars import ContextVar
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -41,7 +41,14 @@ def make_region(slug: str = "qijiang", **fields: Any) -> Region:
     name, name_en = names.get(slug, (f"地区{slug}", f"Region {slug}"))
     if slug in {"qijiang", "xiushan"} and "parent" not in fields:
         fields["parent"] = make_region("chongqing", kind=Region.Kind.MUNICIPALITY)
-    defaults = {"slug": slug, "state": State.PUBLISHED, "name": name, "short_name": name, "name_en": name_en, "kind": Region.Kind.DISTRICT}
+    defaults = {
+        "slug": slug,
+        "state": State.PUBLISHED,
+        "name": name,
+        "short_name": name,
+        "name_en": name_en,
+        "kind": Region.Kind.DISTRICT,
+    }
     return save(Region(**_fields(fields, **defaults)))
 
 

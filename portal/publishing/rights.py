@@ -107,7 +107,8 @@ def sees_everything(user: User) -> bool:
 def _roles_for(act: Act, entry: Any) -> frozenset[Role]:
     if _is_publishers(act, entry):
         return PUBLISHERS
-    return {Act.VIEW: READERS, Act.REVIEW: frozenset({Role.REVIEWER, Role.PUBLISHER})}.get(act, EDITORS)
+    judges = frozenset({Role.REVIEWER, Role.PUBLISHER})
+    return {Act.VIEW: READERS, Act.REVIEW: judges, Act.RETURN: judges}.get(act, EDITORS)
 
 
 def _is_publishers(act: Act, entry: Any) -> bool:
@@ -129,7 +130,7 @@ def refusal_in(user: User, act: Act, entry: Any, region: int | None) -> Answer:
     place = place_of(user, region).name if region is not None else _("全站")
     if act is Act.VIEW:
         return Answer(False, _("您在%(place)s没有任何角色。") % {"place": place})
-    needed = Role.PUBLISHER if _is_publishers(act, entry) else Role.REVIEWER if act is Act.REVIEW else Role.EDITOR
+    needed = Role.PUBLISHER if _is_publishers(act, entry) else Role.REVIEWER if act in {Act.REVIEW, Act.RETURN} else Role.EDITOR
     return Answer(False, _("您在%(place)s没有%(role)s角色。") % {"place": place, "role": needed.label})
 
 

@@ -18,6 +18,11 @@ def undrawn(request, monkeypatch):
         monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
+@pytest.fixture(autouse=True)
+def forms_edit_drafts(made_as_drafts):
+    """What is made here is a draft unless a test says otherwise."""
+
+
 @pytest.fixture
 def root(db):
     """Writes and publishes for the whole site."""

@@ -26,7 +26,7 @@ from regions.models import Attachment, Event, Figure, Photo, PhotoUse, RegionIde
 from tests.admin.browser import Browser, change_url, make_editor
 from tests.factories import MAKERS, make_benefit, make_organisation, make_photo, make_policy, make_region, make_service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made_as_drafts")]
 
 ID = re.compile(r'\sid="([^"]+)"')
 """Columns that rules name besides texts and relations."""

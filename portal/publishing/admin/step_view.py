@@ -78,7 +78,8 @@ class StepMixin(ModelAdmin):
         if entry is not None:
             context["standing"] = self._standing(request, entry)
             if entry.state == State.DRAFT:
-                context["findings"] = findings(type(entry)._base_manager.get(pk=entry.pk))
+                is_typed = context["adminform"].form.is_bound  # the row in hand then carries what was refused
+                context["findings"] = findings(type(entry)._base_manager.get(pk=entry.pk) if is_typed else entry)
         context["may_hand_in"] = entry is None or (entry.state == State.DRAFT and bool(ask(request, Act.SUBMIT, entry)))
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -148,7 +149,7 @@ class StepMixin(ModelAdmin):
         return TemplateResponse(request, "admin/step.html", context, status=status)
 
     def _standing(self, request: HttpRequest, entry: Any) -> Standing:
-        item = _item_of(entry)
+        item = None if entry.state == State.DRAFT else _item_of(entry)
         about = None if entry.is_live else WorkingCopy.objects.get(entry_type=entry.type_label(), entry_id=entry.pk)
         behind = about is not None and entry.state == State.DRAFT and is_behind(entry, about)
         others = list(copies_of(entry, (*OPEN, State.SCHEDULED))) if entry.is_live and entry.state in SETTLED else []
