@@ -346,7 +346,7 @@ class World:
         self.entries = {model: [] for model in (Topic, Source, Indicator, Organisation, Figure)}
 
     def write(self, now):
-        model = self.random.choices(list(self.entries), weights=(1, 1, 2, 12, 4))[0]
+        model = self.random.choices(list(self.entries), weights=(1, 1, 1, 20, 3))[0]
         known = self.entries[model]
         if len(known) < 5:
             known.append(self._make(model, now))
@@ -367,7 +367,7 @@ class World:
 
     def _change(self, entry, now):
         fields = self.random.choice([{}, {"state": self._state(), "withdrawn_reason": "理由"}, self._window(now)])
-        fields |= self.random.choice([{}, self._relations(type(entry)), self._text(entry)])
+        fields |= self._relations(type(entry)) if self.random.random() < 0.15 else self.random.choice([{}, self._text(entry)])
         if self.random.random() < 0.1:
             fields["slug"] = f"n{uuid.UUID(int=self.random.getrandbits(128))}"
         topics = fields.pop("topics", None)
