@@ -6,7 +6,9 @@ order, and whether a used entry is still public is judged with every other write
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +24,7 @@ from portal.publishing.timeline import Span
 
 INTERNAL = {"answered", "people_consent", "review_steps", "translated_from"}
 """Columns that show nowhere but in the admin."""
+_waiting: ContextVar[set[tuple[type[Publishable], int]] | None] = ContextVar("waiting", default=None)
 KIND, UNSEEN = Change.Kind, {None, *TOMBSTONES}
 
 
@@ -52,10 +55,29 @@ def record_changes(
     rows = _rows_of(fresh, _told([fresh], at)[entry.uuid], fresh.public_spans(at), at, gone_as=gone_as, fields=fields)
     _write(state, rows)
     before = before or after
-    followers = _load(before.moved(after)) if before != after else []
+    if before == after:
+        return
+    keys = set(before.moved(after))
     if before.window != after.window:
-        followers += [other for others in fresh.shown_with() for other in others]
-    _follow(state, followers, at)
+        keys |= {(type(other), other.pk) for others in fresh.shown_with() for other in others}
+    waiting = _waiting.get()
+    if waiting is None:
+        _follow(state, _load(keys), at)
+    else:
+        waiting |= keys
+
+
+@contextmanager
+def followed_together() -> Iterator[None]:
+    """Within, what follows from many entries written in one transaction is told once, at the end."""
+    keys: set[tuple[type[Publishable], int]] = set()
+    token = _waiting.set(keys)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if keys:
+        _follow(ContentState.locked(), _load(keys), timezone.now())
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from portal.media.storage import remove_on_commit, stored
 from portal.ops.sample.plan import Plan, Step, Verdict
 from portal.ops.sample.problem import Problem, SampleError, problems_of
 from portal.ops.sample.record import PartRecord, Reference
+from portal.publishing.changes import followed_together
 from portal.publishing.lifecycle import StaleVersionError, finish_entry, save_entry
 from portal.publishing.models import State
 from regions.figure_audit.reading import let_notes_answer
@@ -28,6 +29,10 @@ class Writer:
         self.at = at
 
     def write(self) -> None:
+        with followed_together():
+            self._write_all()
+
+    def _write_all(self) -> None:
         steps = self.plan.written()
         later = [step for step in steps if not self._write_row(step)]
         for step in later:

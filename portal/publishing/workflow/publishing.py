@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.publishing.changes import followed_together
 from portal.publishing.lifecycle import finish_entry, save_entry
 from portal.publishing.models import FOREVER, Edition, Publishable, Review, State, SubmissionItem
 from portal.publishing.rights import Act
@@ -41,12 +42,13 @@ def publish(
     require_finished(rows, override=override)
     if until is not None and until <= max(at or now, now):
         raise RefusedError(_("下线时间必须晚于公开时间。"))
-    return [
-        _schedule(row, item, by=by, at=at, until=until, override=override)
-        if at is not None and at > now and not row.is_live
-        else show(row, item, by=by, at=max(at or now, now), until=until, override=override)
-        for row, item in zip(rows, items, strict=True)
-    ]
+    with followed_together():
+        return [
+            _schedule(row, item, by=by, at=at, until=until, override=override)
+            if at is not None and at > now and not row.is_live
+            else show(row, item, by=by, at=max(at or now, now), until=until, override=override)
+            for row, item in zip(rows, items, strict=True)
+        ]
 
 
 def show(row: Any, item: SubmissionItem, *, by: Any, at: datetime, until: datetime | None = None, override: str = "") -> Any:
