@@ -75,6 +75,7 @@ def touch_entry(entry: Publishable, *, by: Any, expected_version: int | None = N
 def delete_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     """Delete an entry and tell those who had read it."""
     dependents = set(entry.dependents())
+    _keep_last_slug(entry)
     record_deletion(entry, at)
     _keep_and_tell(_rederive(dependents, by=entry.updated_by, at=at), at)
 
@@ -110,6 +111,12 @@ def _keep_and_tell(others: list[Any], at: datetime | None) -> None:
     for other in others:
         keep_history(other, by=other.updated_by, at=at or timezone.now())
         record_changes(other, at)
+
+
+def _keep_last_slug(entry: Publishable) -> None:
+    """The address of what readers knew says what became of it, and is given to nothing else."""
+    if entry.is_live and entry.first_published_at is not None:
+        PastSlug.objects.get_or_create(entry_type=entry.type_label(), slug=entry.slug, defaults={"entry_uuid": entry.uuid})
 
 
 def _keep_past_slug(entry: Publishable, stored: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ class Found:
 
 
 def find_public(rows: PublishableQuerySet, slug: str, *, at: datetime | None = None) -> Found:
-    """One query for a public entry, up to three for an address that has none. `rows` carries the loading plan."""
+    """One query for a public entry, up to four for an address that has none. `rows` carries the loading plan."""
     at = at or timezone.now()
     if entry := rows.published(at).filter(slug=slug).first():
         return Found(entry=entry)
@@ -28,6 +28,8 @@ def find_public(rows: PublishableQuerySet, slug: str, *, at: datetime | None = N
     past = PastSlug.objects.filter(entry_type=model.type_label(), slug=slug).values_list("entry_uuid", flat=True)
     if past and (moved := model.objects.published(at).filter(uuid=past[0]).first()):  # type: ignore[attr-defined]  # -- every Publishable has the named reads
         return Found(moved_to=moved)
+    if past and not model._base_manager.filter(uuid=past[0]).exists():
+        return Found(gone=_("这条内容已经删除。"))
     hidden = model._base_manager.filter(slug=slug, copy_of__isnull=True, first_published_at__lte=at).first()
     return Found(gone=_why_gone(hidden, at)) if hidden else Found()
 

@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from portal.publishing.corrections import Correction, corrections_of
 from portal.publishing.models import LocalText
 from portal.text.language import Lang
 from portal.text.markdown import plain_text, sanitise
@@ -16,6 +17,11 @@ from portal.text.partial_date import FIRST_YEAR, LAST_YEAR, PartialDate, Precisi
 
 register = template.Library()
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:[\\s·—…]*[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)*")
+
+
+@register.simple_tag
+def corrections(entry: Any) -> list[Correction]:
+    return corrections_of(entry)
 
 
 def page_language() -> Lang:
