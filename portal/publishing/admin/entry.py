@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, ClassVar
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets, helpers
 from django.contrib.admin.utils import flatten
 from django.db import transaction
@@ -67,6 +67,9 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
     def __init__(self, model: Any, admin_site: Any) -> None:
         super().__init__(model, admin_site)
         self.form = with_partial_dates(self.form, model)
+        for name, field in self.form.declared_fields.items():
+            if hasattr(model, name) and not hasattr(self, name):
+                setattr(self, name, _shown(name, field.label))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         user: Any = request.user
@@ -95,6 +98,20 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         if row is None:
             return has_page(request, {Act.EDIT: "change"}.get(act, act.value), self.model)
         return bool(ask(request, act, row))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A page that only shows has no boxes that belong to the form alone."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [(title, {**options, "fields": tuple(self._told(options["fields"]))}) for title, options in fieldsets]
+
+    def _told(self, names: Any) -> Iterator[Any]:
+        for name in names:
+            if isinstance(name, list | tuple):
+                yield tuple(self._told(name))
+            elif hasattr(self, name) or hasattr(self.model, name):
+                yield name
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
@@ -159,6 +176,16 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
 
     def _back(self, request: HttpRequest) -> Any:
         return self.response_post_save_change(request, None)
+
+
+def _shown(name: str, label: Any) -> Any:
+    """How a page without a form shows what a box of its own stands for, such as a partial date."""
+
+    def show(row: Any) -> str:
+        value = getattr(row, name)
+        return "-" if value is None else str(value)
+
+    return admin.display(description=label)(show)
 
 
 def _keep_keys_only(request: HttpRequest) -> None:
