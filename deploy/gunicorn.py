@@ -27,9 +27,9 @@ accesslog = os.environ.get("ACCESS_LOG")
 
 
 class logger_class(Logger):  # noqa: N801 -- the name of gunicorn's setting
-    """The access log without the tokens of links that set a password."""
+    """The access log without the tokens of links that set a password or show a draft."""
 
     def atoms(self, *args: Any) -> dict[str, Any]:
-        hide = re.compile(r"(/admin/(?:reset|invitation)/)[^/\s]+/[^/\s?]+")
+        hide = re.compile(r"(/admin/(?:reset|invitation)/)[^/\s]+/[^/\s?]+|(/preview/)[0-9a-f]{8}[^/\s?]*")
         atoms = super().atoms(*args)
-        return {name: hide.sub(r"\1...", text) if isinstance(text, str) else text for name, text in atoms.items()}
+        return {name: hide.sub(r"\1\2...", text) if isinstance(text, str) else text for name, text in atoms.items()}

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db.models import CharField, F, Model, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.media.addresses import document_address
 from portal.media.document import CONTENT_TYPES
 from portal.media.document_name import DocumentName, document_name
 from portal.publishing.models import LocalText
@@ -39,7 +39,7 @@ class AttachmentLink(NamedTuple):
 
     @property
     def url(self) -> str:
-        return reverse("attachment", args=[document_name(*self.name)])
+        return document_address(document_name(*self.name))
 
     @property
     def type(self) -> str:

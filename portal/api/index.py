@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
 from portal.lists.parameters import ParameterError, read_parameters
@@ -8,7 +8,7 @@ from portal.web.addresses import absolute
 from portal.web.errors import only_read, parameter_error
 
 
-def index_of(names: Iterable[str]) -> Callable[[HttpRequest], HttpResponse]:
+def index_of(names: Iterable[str]) -> Callable[[HttpRequest], HttpResponseBase]:
     """A view that lists the endpoints of the API by name."""
     plurals = sorted(name for name in names if not name.endswith("-detail"))
 

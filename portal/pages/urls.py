@@ -4,6 +4,7 @@ from django.urls import path
 from portal.pages import entry_pages, health, views
 from portal.pages.attachment import AttachmentFile
 from portal.pages.media import media
+from portal.pages.preview import linked_file, linked_page
 from portal.pages.region_page import RegionPage
 from portal.pages.story_page import StoryPage
 
@@ -31,5 +32,7 @@ plain_urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("media/<str:name>", media, name="media"),
     path("files/<str:name>", AttachmentFile.as_view(), name="attachment"),
+    path("preview/<str:token>/", linked_page, name="preview-link"),
+    path("preview/<str:token>/files/<str:name>", linked_file, name="preview-link-file"),
 ]
 """Addresses without a language."""

@@ -38,6 +38,15 @@ def write_snapshot(
     LostReferenceError, or StaleVersionError as of `save_entry`, with nothing written. `kind`, `reason` and what is returned
     are as of `finish_entry`.
     """
+    fill_entry(row, taken, by=by, at=at, expected_version=expected_version)
+    return finish_entry(row, at=at, kind=kind, reason=reason)
+
+
+@transaction.atomic
+def fill_entry(
+    row: Publishable, taken: Snapshot, *, by: Any, at: datetime | None = None, expected_version: int | None = None
+) -> None:
+    """Write columns, relations and rows only; `finish_entry` is still to be called."""
     shape = shape_of(type(row))
     keys = _Keys(shape, taken)
     for column in shape.columns:
@@ -49,7 +58,6 @@ def write_snapshot(
     _drop_cached_rows(row)
     for row_set in shape.row_sets:
         _write_rows(row_set, row, taken["rows"].get(row_set.name, {}), keys)
-    return finish_entry(row, at=at, kind=kind, reason=reason)
 
 
 class _Keys:

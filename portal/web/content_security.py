@@ -1,5 +1,6 @@
 """The content security policy of each area; nothing may be inline, nothing may come from another host."""
 
+import re
 from dataclasses import replace
 
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -27,12 +28,24 @@ DATA: dict[str, object] = {"default-src": [NONE], "frame-ancestors": [NONE], "sa
 FILE: dict[str, object] = {"default-src": [NONE], "sandbox": True}
 
 
-AREAS = (("/admin/", ADMIN), ("/api/v1/", DATA), ("/media/", FILE), ("/files/", FILE))
+FRAMES = ADMIN | {"frame-src": [SELF]}
+FRAMED = PAGE | {"frame-ancestors": [SELF]}
+ENTRY = r"/admin/[a-z]+/[a-z]+/[0-9]+/preview/"
+
+AREAS = (
+    (ENTRY + r"\Z", FRAMES),
+    (ENTRY + r"page/\Z", FRAMED),
+    (ENTRY + r"files/", FILE),
+    (r"/preview/[^/]+/files/", FILE),
+    (r"/admin/", ADMIN),
+    (r"/api/v1/", DATA),
+    (r"/(media|files)/", FILE),
+)
 
 
 def policy_for(path: str) -> dict[str, object]:
     """The policy of an address, whatever the answer: a browser adds the headers of a 304 to the page it has kept."""
-    return next((policy for prefix, policy in AREAS if path.startswith(prefix)), PAGE)
+    return next((policy for area, policy in AREAS if re.match(area, path)), PAGE)
 
 
 class ContentSecurityMiddleware(CSPMiddleware):

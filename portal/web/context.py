@@ -9,7 +9,7 @@ from portal.staff.site_items import site_items
 from portal.web.addresses import absolute
 
 PLACE_IN_LIST = ("cursor", "ordering")
-NOT_PAGES = ("/admin/", "/api/", "/media/", "/static/", "/healthz", "/readyz")
+NOT_PAGES = ("/admin/", "/preview/", "/api/", "/media/", "/static/", "/healthz", "/readyz")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -54,11 +54,11 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def only_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def only_read(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Refuse every method of a function view but GET and HEAD with a sentence."""
 
     @wraps(view)
-    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs) if request.method in {"GET", "HEAD"} else not_allowed(request)
 
     return read

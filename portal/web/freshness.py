@@ -18,7 +18,7 @@ from portal.publishing.workflow import apply_due
 from portal.web.release import RELEASE
 
 LONGEST = 60
-UNVERSIONED = ("/admin/", "/healthz", "/readyz")
+UNVERSIONED = ("/admin/", "/preview/", "/healthz", "/readyz")
 
 
 class FreshnessMiddleware:

@@ -10,6 +10,8 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bro
 
 FOR_PARTNERS = ("/api/v1/", "/media/", "/files/")
 """What pages of other sites may embed: records, and the pictures and documents that records name."""
+OF_DRAFTS = "/preview/"
+"""What people without an account see of drafts: kept nowhere, found nowhere, and its address told nobody."""
 
 
 class HeadersMiddleware:
@@ -32,6 +34,10 @@ class HeadersMiddleware:
             response["Referrer-Policy"] = "same-origin"
             if path.endswith("/logout/"):
                 response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        elif path.startswith(OF_DRAFTS):
+            response["Cache-Control"] = "private, no-store"
+            response["Referrer-Policy"] = "no-referrer"
+            response["X-Robots-Tag"] = "noindex, nofollow"
         elif response.status_code >= 400:
             response["Cache-Control"] = "no-store"
         elif response.status_code in {301, 302}:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from portal.publishing.admin.entry import ScopedAdmin, is_list
+from portal.publishing.admin.preview_view import preview_url
 from portal.publishing.admin.versioned_form import ChildForm
 from portal.publishing.lifecycle import finish_entry, save_entry
 
@@ -24,6 +25,11 @@ class ChildAdmin(ScopedAdmin):
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") and obj.pk and obj.parent.is_published() else None
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        if context.get("original") is not None:
+            context["preview_url"] = preview_url(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         raise NotImplementedError("the page of a child has no rows of its own")

@@ -20,6 +20,7 @@ from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.history import HistoryMixin
 from portal.publishing.admin.picker import KEY
+from portal.publishing.admin.preview_view import PreviewMixin
 from portal.publishing.admin.step_view import StepMixin
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.publishing.lifecycle import StaleVersionError, delete_entry, finish_entry, save_entry
@@ -201,7 +202,7 @@ def is_list(request: HttpRequest) -> bool:
     return request.resolver_match is not None and str(request.resolver_match.url_name).endswith("_changelist")
 
 
-class EntryAdmin(StepMixin, CopyMixin, HistoryMixin, ScopedAdmin):
+class EntryAdmin(PreviewMixin, StepMixin, CopyMixin, HistoryMixin, ScopedAdmin):
     """An entry: its own columns and, by inlines, its rows. Everything is written through the lifecycle."""
 
     label_relations: ClassVar[tuple[str, ...]] = ("region",)

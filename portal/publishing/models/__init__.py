@@ -4,6 +4,7 @@ from portal.publishing.models.change import Change, ContentState
 from portal.publishing.models.child import Child
 from portal.publishing.models.edition import Edition
 from portal.publishing.models.past_slug import PastSlug
+from portal.publishing.models.preview_link import PreviewLink
 from portal.publishing.models.publishable import (
     FOREVER,
     OPEN,
@@ -34,6 +35,7 @@ __all__ = [
     "Edition",
     "LocalText",
     "PastSlug",
+    "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
     "Review",

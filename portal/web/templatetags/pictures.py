@@ -1,10 +1,10 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal.media.addresses import picture_address
 from portal.media.renditions import rendition_name, rendition_widths
 from portal.web.templatetags.texts import page_language
 
@@ -34,4 +34,4 @@ def picture(photo: Any, sizes: str = "100vw", *, eager: bool = False, decorative
 
 
 def _address(photo: Any, width: int, extension: str) -> str:
-    return reverse("media", args=[rendition_name(photo.sha256, width, extension)])
+    return picture_address(rendition_name(photo.sha256, width, extension))
