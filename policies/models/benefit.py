@@ -69,6 +69,7 @@ class Benefit(Child):
 
     parent_field = "policy"
     distinct_within_parent = ("slug",)
+    ending_columns = ("window_until",)
 
     slug = models.CharField(
         _("网址名"), max_length=100, validators=[SLUG], help_text=_("页内链接的名字，例如 apartment-rent；全站不能重复。")

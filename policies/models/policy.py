@@ -74,6 +74,8 @@ class Policy(Sourced, Illustrated, Attached, TellsFigures, Publishable):
         {"force_from", "force_until", "during_force", "after_force", "date_key"}
     )
     naming_columns: ClassVar[tuple[str, ...]] = ("title",)
+    title_columns: ClassVar[tuple[str, ...]] = ("title",)
+    ending_columns: ClassVar[tuple[str, ...]] = ("effective_until", "plan_until")
     address_name = "policies:detail"
 
     title = models.CharField(_("标题"), max_length=200, help_text=_("文件的正式标题，例如“綦江区人才公寓管理暂行办法”。"))

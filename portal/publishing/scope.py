@@ -63,6 +63,17 @@ def _seen_by(model: type[Model], user: User, roles: Collection[str]) -> Q:
     return _in_regions(model, path, tops(user, roles)) | (contributed & (own | shown))
 
 
+def writable(model: type[Model], user: User) -> Q:
+    """What the user writes on by role, region and authorship, whatever its state."""
+    own = Q(**{f"{entry_path(model)}created_by": user.pk})
+    return held_in(model, user, EDITORS) | (held_in(model, user, {Role.CONTRIBUTOR}) & own)
+
+
+def held_in(model: type[Model], user: User, roles: Collection[str]) -> Q:
+    """The rows that lie where the user holds one of the roles."""
+    return _in_regions(model, entry_path(model), tops(user, roles))
+
+
 def _editable(model: type[Model], user: User) -> Q:
     draft = Q(state=State.DRAFT)
     written = _in_regions(model, "", tops(user, EDITORS)) & draft

@@ -68,6 +68,7 @@ class Figure(Sourced, Publishable):
         INFERRED = "inferred", _("推断")
 
     naming_columns: ClassVar[tuple[str, ...]] = ()
+    title_columns: ClassVar[tuple[str, ...]] = ("indicator__name", "as_published")
     address_name = "regions:figure"
 
     indicator = models.ForeignKey(

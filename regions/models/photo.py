@@ -39,6 +39,7 @@ class Photo(Sourced, Publishable):
         MISSING = "missing", _("尚未征得同意")
 
     naming_columns: ClassVar[tuple[str, ...]] = ()
+    title_columns: ClassVar[tuple[str, ...]] = ("caption",)
     address_name = "regions:photo"
 
     sha256 = models.CharField(max_length=64, editable=False, blank=True)

@@ -55,6 +55,7 @@ class Region(Sourced, Illustrated, TellsFigures, Publishable):
         GROUP = "group", _("片区")
 
     naming_columns: ClassVar[tuple[str, ...]] = ("name", "short_name")
+    title_columns: ClassVar[tuple[str, ...]] = ("short_name",)
     address_name = "regions:region"
 
     kind = models.CharField(_("类型"), max_length=20, choices=Kind.choices, help_text=_("行政层级，例如“区”或“自治县”。"))

@@ -19,6 +19,7 @@ class Source(PublicWhenUsed, Publishable):
         OFFICE = "office", _("部门提供")
 
     naming_columns: ClassVar[tuple[str, ...]] = ("title",)
+    title_columns: ClassVar[tuple[str, ...]] = ("title",)
     reviewed_once: ClassVar[bool] = True
     address_name = "regions:source"
 

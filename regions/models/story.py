@@ -25,6 +25,7 @@ class Story(Sourced, Illustrated, TellsFigures, Publishable):
 
     telling_fields: ClassVar[tuple[str, ...]] = ("subhead", "body")
     naming_columns: ClassVar[tuple[str, ...]] = ("headline",)
+    title_columns: ClassVar[tuple[str, ...]] = ("headline",)
     address_name = "regions:story"
 
     headline = models.CharField(_("标题"), max_length=120, help_text=_("本站自己的标题，不照抄原文，例如“28 个窗口一厅办事”。"))

@@ -5,10 +5,30 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.admin.desk_view import TasksView
 from portal.publishing.admin.pick_view import PickView
+from portal.publishing.admin.record_views import EntryRecordView, SubmissionRecordView
+from portal.publishing.admin.submission_views import SubmissionsView, SubmissionView
+from portal.publishing.admin.submit_view import SubmitView
+from portal.publishing.desk.lists import glances
 
+
+class KeyConverter:
+    """A key exactly as it is written, small enough for the database."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(KeyConverter, "key")
 MENU = ("policies", "regions", "staff", "publishing")
 
 
@@ -31,7 +51,25 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Without the redirect to any row of any type, which tells the address of rows the user may not see."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        django = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [*self._pages(), *django]
+
+    def _pages(self) -> list[Any]:
+        def page(route: str, view: Any, name: str) -> Any:
+            return path(route, self.admin_view(view.as_view(admin_site=self)), name=name)
+
+        return [
+            page("tasks/<slug:name>/", TasksView, "tasks"),
+            page("submissions/", SubmissionsView, "submissions"),
+            page("submissions/new/", SubmitView, "submit"),
+            page("submissions/<key:key>/", SubmissionView, "submission"),
+            page("submissions/<key:key>/record/", SubmissionRecordView, "submission_record"),
+            page("record/<str:entry_type>/<uuid:uuid>/", EntryRecordView, "record"),
+        ]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        user: Any = request.user
+        return super().index(request, {"glances": glances(user), **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return PickView.as_view(admin_site=self)(request)

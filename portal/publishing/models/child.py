@@ -1,5 +1,5 @@
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ class Child(Bilingual):
 
     parent_field: str
     distinct_within_parent: tuple[str, ...] = ()
+    title_columns: ClassVar[tuple[str, ...]] = ("name",)
+    ending_columns: ClassVar[tuple[str, ...]] = ()
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     position = models.PositiveIntegerField(_("顺序"), default=0, help_text=_("数字小的排在前面，例如 1。"))

@@ -1,5 +1,5 @@
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -14,6 +14,8 @@ from portal.publishing.models.bilingual import Bilingual
 from portal.publishing.models.past_slug import PastSlug
 from portal.publishing.timeline import Span
 
+GRACE_DAYS = 14
+"""How long readers see nothing of an entry that is due for verification: staff see it from the day on."""
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("只能用小写字母、数字和单个连字符，例如 talent-apartments。"))
 
@@ -85,6 +87,10 @@ class Publishable(Bilingual):
     """A simple type that takes one review step wherever it belongs."""
     naming_columns: ClassVar[tuple[str, ...]] = ("name",)
     """What the entry is called; like its address and owner, a change of it is never put off to a day."""
+    title_columns: ClassVar[tuple[str, ...]] = ("name",)
+    """What `__str__` puts together, as lookups; where all are empty, the slug stands in."""
+    ending_columns: ClassVar[tuple[str, ...]] = ()
+    """Last days that staff are reminded of before they come."""
     derived_columns: ClassVar[frozenset[str]] = frozenset()
     """Columns set from others at each save; they are not part of a snapshot."""
     is_public_when_used = False
@@ -188,11 +194,16 @@ class Publishable(Bilingual):
         return []
 
     def needs_verification(self, today: Any = None) -> bool:
-        """True when the review period set for this entry has run out."""
+        """What readers are told: the review period and the grace after it have run out, or nobody ever verified it."""
+        today = today or timezone.localdate()
+        return self.is_due_for_verification(today - timedelta(days=GRACE_DAYS + 1))
+
+    def is_due_for_verification(self, today: date | None = None) -> bool:
+        """What staff are told: the review period set for this entry is over, or nobody ever verified it."""
         if self.review_every_days is None:
             return False
         today = today or timezone.localdate()
-        return self.last_verified_on is None or (today - self.last_verified_on).days > self.review_every_days
+        return self.last_verified_on is None or today >= self.last_verified_on + timedelta(days=self.review_every_days)
 
     def settle(self) -> None:
         """Write the rows that follow from this entry's own text; the lifecycle calls it once the entry is whole."""

@@ -1,9 +1,10 @@
-from typing import Any
+from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.append_only import all_of, any_of, append_only, sql, unchanged
@@ -25,6 +26,24 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SubmissionItemQuerySet(models.QuerySet["SubmissionItem"]):
+    def written_by(self, person: int) -> Self:
+        """Those with a person (their key) among the authors."""
+        return self._with_authors().filter(_names(person))
+
+    def not_written_by(self, person: int) -> Self:
+        return self._with_authors().exclude(_names(person))
+
+    def _with_authors(self) -> Self:
+        return self.alias(authors_text=Cast("authors", models.TextField()))
+
+
+def _names(person: int) -> Q:
+    """The key in the list as it is stored: compact JSON."""
+    stored = (f"[{person}]", f"[{person},", f",{person},", f",{person}]")
+    return Q(*(("authors_text__contains", text) for text in stored), _connector=Q.OR)
 
 
 class SubmissionItem(models.Model):
@@ -54,6 +73,8 @@ class SubmissionItem(models.Model):
     passed = models.PositiveSmallIntegerField(_("已过级数"), default=0)
     last_reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SubmissionItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("送审条目")
