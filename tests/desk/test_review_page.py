@@ -91,7 +91,7 @@ def test_one_of_fifty_is_returned_and_the_others_approved(browse, office):
     answer = reviewer.send(page_of(items[0]), {"do": "approve_all", "words": "同意"} | boxes)
 
     assert messages_of(answer) == ["已通过 49 条。"]
-    assert [stored(item) for item in items] == [("returned", 0) if item is items[7] else ("approved", 1) for item in items]
+    assert [stored(item) for item in items] == [("returned", 0) if item is items[7] else ("waiting", 1) for item in items]
 
 
 def test_all_that_is_approved_is_published_at_once(browse, office):
