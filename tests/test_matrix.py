@@ -17,7 +17,7 @@ from tests.factories import MAKERS
 KINDS = [model for model in django.apps.apps.get_models() if issubclass(model, Publishable)]
 PUBLIC = [*KINDS, Benefit]
 ENDPOINTS = {pattern.name: pattern.callback.view_class for pattern in portal.urls.api if hasattr(pattern.callback, "view_class")}
-PLURALS = {view.model: name for name, view in ENDPOINTS.items() if not name.endswith("-detail")}
+PLURALS = {view.model: name for name, view in ENDPOINTS.items() if hasattr(view, "filterset_class")}
 TESTS = Path(__file__).parent
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.text.difference import Segment, difference
 from portal.text.partial_date import PartialDate, Precision
 
-UNSHOWN = frozenset({"translated_from"})
+UNSHOWN = frozenset({"translated_from", "answered"})
 """What follows from the texts and says nothing to a reader."""
 LONGEST_LABEL = 20
 

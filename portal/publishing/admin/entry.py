@@ -22,6 +22,7 @@ from portal.publishing.admin.history import HistoryMixin
 from portal.publishing.admin.picker import KEY
 from portal.publishing.admin.preview_view import PreviewMixin
 from portal.publishing.admin.step_view import StepMixin
+from portal.publishing.admin.submit_action import submit_selected
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.publishing.lifecycle import StaleVersionError, delete_entry, finish_entry, save_entry
 from portal.publishing.rights import Act, Answer
@@ -208,6 +209,7 @@ class EntryAdmin(PreviewMixin, StepMixin, CopyMixin, HistoryMixin, ScopedAdmin):
     label_relations: ClassVar[tuple[str, ...]] = ("region",)
     form_relations: ClassVar[tuple[str, ...]] = ("region", "created_by", "updated_by")
     list_filter: ClassVar[Any] = ("state", OwnerFilter)
+    actions: ClassVar[Any] = (submit_selected,)
     list_select_related: ClassVar[Any] = ("region",)
     date_hierarchy: ClassVar[str | None] = "updated_at"
 
