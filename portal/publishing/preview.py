@@ -21,10 +21,11 @@ from django.utils.translation import gettext as _
 from portal.media.addresses import files_root
 from portal.media.renditions import parse_rendition_name
 from portal.publishing.aggregate import digest, snapshot
+from portal.publishing.editions import write_edition
 from portal.publishing.filling import LostReferenceError, fill_entry
 from portal.publishing.gate import findings
 from portal.publishing.lifecycle import save_entry
-from portal.publishing.models import FOREVER, Publishable, State, SubmissionItem
+from portal.publishing.models import FOREVER, Edition, Publishable, State, SubmissionItem
 from portal.publishing.scope import visible_to
 from portal.staff.site_items import entered_items
 
@@ -136,7 +137,7 @@ def _give_way() -> None:
 
 
 def _show(entry: Publishable, at: datetime, expected_digest: str = "") -> Any:
-    """Write the entry as a publication of now would; without history, change rows and log, which no page shows."""
+    """Write the entry and its edition as a publication of now would; without change rows and log, which no page shows."""
     rows: Any = type(entry)._base_manager.select_for_update()
     live = None if entry.is_live else rows.get(copies=entry.pk)  # the live row first, wherever both are locked
     row = rows.get(pk=entry.pk)
@@ -154,6 +155,7 @@ def _show(entry: Publishable, at: datetime, expected_digest: str = "") -> Any:
     else:
         fill_entry(live, taken, by=None, at=at)
     _settle(live, at)
+    write_edition(live, snapshot(live), by=None, reason=live.change_note, kind=Edition.Kind.PUBLISHED, at=at)
     return live
 
 

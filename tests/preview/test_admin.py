@@ -237,5 +237,5 @@ def test_queries_of_a_preview(editor, qijiang, django_assert_num_queries, count)
     for _ in range(count):
         make.make_benefit(policy=draft)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         editor.get(address(draft, "page"))

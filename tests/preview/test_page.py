@@ -84,6 +84,20 @@ def test_every_working_copy_is_previewed_as_it_is_read_once_applied(client, lang
         assert unmarked(page, language) == published, model
 
 
+def test_the_note_of_a_correction_is_previewed(client):
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=3), tick=False):
+        live = make.make_policy()
+    copy = edit(open_copy(live, by=None), change_note="更正了窗口电话")
+
+    with time_machine.travel(timezone.now(), tick=False):
+        page = previewed(copy)
+        apply_copy(Policy.objects.get(pk=copy.pk), by=None)
+        published = read(client, live).content.decode()
+
+    assert "更正了窗口电话" in published
+    assert unmarked(page) == published
+
+
 def test_rows_that_changed_places_are_shown_in_their_new_ones():
     policy = make_whole_policy()
     copy = open_copy(policy, by=None)
