@@ -209,7 +209,7 @@ class EntryAdmin(PreviewMixin, StepMixin, CopyMixin, HistoryMixin, ScopedAdmin):
     label_relations: ClassVar[tuple[str, ...]] = ("region",)
     form_relations: ClassVar[tuple[str, ...]] = ("region", "created_by", "updated_by")
     list_filter: ClassVar[Any] = ("state", OwnerFilter)
-    actions: ClassVar[Any] = (submit_selected,)
+    actions: Any = (submit_selected,)
     list_select_related: ClassVar[Any] = ("region",)
     date_hierarchy: ClassVar[str | None] = "updated_at"
 
