@@ -18,6 +18,8 @@ def read_value(field: "Field[Any, Any]", raw: Any) -> Any:
         raw = "" if isinstance(field, models.CharField | models.TextField) else None
     elif not isinstance(raw, _accepted(field)) or (isinstance(raw, bool) and not isinstance(field, models.BooleanField)):
         raise ValidationError(_complaint(field, raw))
+    if isinstance(raw, str):
+        raw = raw.strip()  # as forms do, so that an untouched text stays the same
     return field.clean(raw, None)
 
 
