@@ -43,7 +43,7 @@ class Act(StrEnum):
     """Make a new entry like this one."""
 
 
-CONTRIBUTED = frozenset({Act.VIEW, Act.CREATE, Act.EDIT, Act.SUBMIT, Act.RECALL, Act.DELETE, Act.OPEN_COPY})
+CONTRIBUTED = frozenset({Act.VIEW, Act.CREATE, Act.EDIT, Act.SUBMIT, Act.RECALL, Act.DELETE, Act.OPEN_COPY, Act.DISCARD})
 """What contributors do with what is theirs."""
 
 

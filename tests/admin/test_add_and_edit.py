@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 
 from policies.models import Benefit, Clause, Policy, Programme, Service, ServicePoint
-from portal.publishing.models import Change, Child
+from portal.publishing.models import Change, Child, State
 from regions.models import Event, Figure, Indicator, Organisation, Photo, Region, Source, Story, Topic
 from tests.admin.browser import change_url, errors_of, list_url
 from tests.admin.pictures import upload
@@ -27,10 +27,10 @@ from tests.factories import (
 def values_for(model):
     """The least an editor fills in."""
     region = make_region()
-    owned = {"slug": "new-one", "region": region.pk, "state": "published"}
+    owned = {"slug": "new-one", "region": region.pk}
     return {
         Region: lambda: {
-            "slug": "new-one", "state": "published", "name": "万盛区", "short_name": "万盛", "name_en": "Wansheng", "kind": "district",
+            "slug": "new-one", "name": "万盛区", "short_name": "万盛", "name_en": "Wansheng", "kind": "district",
             "parent": region.parent_id,
         },
         Topic: lambda: owned | {"name": "住房"},
@@ -103,12 +103,15 @@ def _versioned(row):
 
 
 def test_editing_records_who_and_what_readers_see(root):
-    policy = make_policy()
+    draft, policy = make_policy(), make_policy(state=State.PUBLISHED)
     Change.objects.all().delete()
 
+    root.edit(draft, title="改过的草稿")
     root.edit(policy, title="新标题")
 
+    draft.refresh_from_db()
     policy.refresh_from_db()
+    assert (draft.title, draft.version, draft.updated_by) == ("改过的草稿", 2, root.user)
     assert (policy.title, policy.version, policy.updated_by) == ("新标题", 2, root.user)
     assert list(Change.objects.values_list("kind", "entry_uuid")) == [("published", policy.uuid)]
 
@@ -161,8 +164,8 @@ def test_an_unknown_typed_address_name_is_a_sentence(root):
 
 
 def test_the_page_of_a_published_entry_links_to_what_readers_see(root):
-    policy = make_policy(slug="apartments")
-    draft = make_policy(state="draft")
+    policy = make_policy(slug="apartments", state=State.PUBLISHED)
+    draft = make_policy()
 
     assert root.get(change_url(policy)).context_data["absolute_url"] == policy.get_absolute_url()
     assert root.get(change_url(draft)).context_data["has_absolute_url"] is False

@@ -5,7 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from policies.models import Clause, Policy
-from portal.publishing.models import Change
+from portal.publishing.models import Change, State
+from portal.publishing.working_copy import apply_copy, open_copy
 from portal.staff.models import Role
 from tests.admin.browser import change_url, grant, messages_of, take_roles
 from tests.factories import make_benefit, make_policy
@@ -81,14 +82,29 @@ def test_clauses_that_were_not_pasted_go_only_when_asked(root, policy):
     assert policy.benefits.get().clause is None
 
 
-def test_saving_is_one_new_version_that_readers_are_told_of(root, policy):
-    Change.objects.all().delete()
-
+def test_saving_is_one_new_version(root, policy):
     paste(root, policy)
 
     policy.refresh_from_db()
     assert (policy.version, policy.updated_by) == (2, root.user)
-    assert list(Change.objects.values_list("entry_uuid", flat=True)) == [policy.uuid]
+    assert not Change.objects.filter(entry_uuid=policy.uuid).exists()
+
+
+def test_a_public_text_is_pasted_into_its_working_copy_and_told_when_that_is_published(root):
+    policy = make_policy(state=State.PUBLISHED)
+    Clause.objects.create(policy=policy, number="2", position=2, text="旧文")
+    Change.objects.all().delete()
+    copy = open_copy(policy, by=root.user)
+
+    refused = paste(root, policy)
+    paste(root, copy)
+    before = clauses(policy), Change.objects.exists()
+    apply_copy(Policy.objects.get(pk=copy.pk), by=root.user)
+
+    assert refused.status_code == 403
+    assert before == ([("2", "旧文")], False)
+    assert [number for number, _text in clauses(policy)] == ["1", "2", "3"]
+    assert list(Change.objects.values_list("kind", "entry_uuid")) == [("published", policy.uuid)]
 
 
 def test_the_text_before_the_first_clause_becomes_the_body_only_when_asked(root, policy):

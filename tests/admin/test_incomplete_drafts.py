@@ -3,13 +3,15 @@
 import pytest
 from django.apps import apps
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from policies.models import Clause
+from policies.models import Clause, Policy
 from portal.publishing.gate import findings
 from portal.publishing.gate.completeness import may_wait
-from portal.publishing.models import Publishable, State
-from regions.models import Indicator
-from tests.admin.browser import errors_of
+from portal.publishing.models import Publishable, State, SubmissionItem
+from portal.publishing.workflow import UnfinishedError, submit
+from regions.models import Figure, Indicator, Story
+from tests.admin.browser import change_url, errors_of
 from tests.factories import (
     MAKERS,
     make_event,
@@ -56,21 +58,31 @@ def test_a_draft_is_saved_without_them_and_the_gate_lists_them(root, model):
 
 
 @pytest.mark.parametrize("model", [model for model in MAKERS if may_wait(model)], ids=lambda model: model.__name__)
-def test_a_published_entry_is_refused_without_them(root, model):
-    entry = MAKERS[model]()
-    emptied = dict.fromkeys(may_wait(model), "") | ({"topics": None} if "topics" in may_wait(model) else {})
+def test_it_is_not_handed_in_without_them(root, model):
+    make_indicator(slug="public", state=State.PUBLISHED)
+    many = {"topics": []} if "topics" in may_wait(model) else {}
+    many |= {"indicator": Indicator.objects.get(slug="public")} if model is Figure else {}
+    draft = MAKERS[model](state=State.DRAFT, **dict.fromkeys(may_wait(model), "") | many)
 
-    response = root.edit(entry, **emptied)
+    with pytest.raises(UnfinishedError) as refused:
+        submit([draft], by=root.user)
 
-    assert errors_of(response) == dict.fromkeys(may_wait(model), REQUIRED)
-    assert model.objects.get(pk=entry.pk).version == 1
+    assert sorted(found.field for found in refused.value.findings[draft]) == sorted(may_wait(model))
+    assert model.objects.values_list("state", "version").get(pk=draft.pk) == (State.DRAFT, 1)
+    assert not SubmissionItem.objects.exists()
 
 
-def test_an_incomplete_draft_is_not_published_by_its_form(root):
-    draft = make_story(state=State.DRAFT, body="")
+def test_saving_and_handing_in_keeps_an_incomplete_draft_and_leads_to_what_it_lacks(root):
+    draft = make_story(body="旧文")
 
-    assert errors_of(root.edit(draft, state=State.PUBLISHED)) == {"body": REQUIRED}
-    assert root.edit(draft, state=State.PUBLISHED, body="写完了。").status_code == 302
+    refused = root.edit(draft, body="", _hand_in="1")
+    assert refused["Location"] == reverse("admin:regions_story_step", args=[draft.pk, "submit"])
+    assert Story.objects.values_list("state", "body", "version").get() == (State.DRAFT, "", 2)
+    assert [found.field for found in root.get(refused["Location"]).context_data["findings"]] == ["body"]
+
+    done = root.edit(draft, body="写完了。", _hand_in="1")
+    assert done["Location"] == change_url(draft)
+    assert Story.objects.values_list("state", "body").get() == (State.REVIEW, "写完了。")
 
 
 @pytest.mark.parametrize("box", ["name", "slug", "region", "kind", "audience"])
@@ -80,15 +92,17 @@ def test_what_an_entry_is_called_its_choices_and_its_owner_are_always_needed(roo
     assert errors_of(root.edit(draft, **{box: ""})) == {box: REQUIRED}
 
 
-@pytest.mark.parametrize(("state", "errors"), [(State.DRAFT, None), (State.PUBLISHED, {"clauses-0-text": REQUIRED})])
-def test_the_rows_of_a_draft_may_be_incomplete_too(root, state, errors):
-    policy = make_policy(state=state)
+def test_the_rows_of_a_draft_may_be_incomplete_too(root):
+    policy = make_policy()
     row = {"clauses-0-number": "1", "clauses-0-position": "1", "clauses-0-heading": "适用范围", "clauses-0-text": ""}
 
     response = root.edit(policy, **row)
 
-    assert (errors_of(response) if response.status_code == 200 else None) == errors
-    assert list(Clause.objects.values_list("number", "text")) == ([] if errors else [("1", "")])
+    assert response.status_code == 302
+    assert list(Clause.objects.values_list("number", "text")) == [("1", "")]
+    with pytest.raises(UnfinishedError) as refused:
+        submit([Policy.objects.get()], by=root.user)
+    assert [(found.field, found.anchor) for found in refused.value.findings[policy]] == [("text", "id_clauses-0-text")]
 
 
 def test_a_row_without_its_name_is_refused_in_a_draft(root):
@@ -108,20 +122,29 @@ def test_wrong_values_are_refused_in_a_draft(root):
 
 
 def test_a_fee_without_words_and_a_rank_of_nobody_wait_in_a_draft(root):
-    rank = make_indicator(measure=Indicator.Measure.RANK, unit="位")
-    service, figure = make_service(state=State.DRAFT), make_figure(state=State.DRAFT, indicator=rank)
+    rank = make_indicator(measure=Indicator.Measure.RANK, unit="位", state=State.PUBLISHED)
+    service, figure = make_service(), make_figure(indicator=rank)
 
     assert root.edit(service, fee="charged").status_code == 302
     assert root.edit(figure, is_key="on").status_code == 302
-    assert errors_of(root.edit(service, state=State.PUBLISHED)) == {"fee_text": ["收费的服务要写明收费标准和依据。"]}
-    assert list(errors_of(root.edit(figure, state=State.PUBLISHED))) == ["rank_among"]
+    assert what_is_missing(service, by=root.user) == {"fee_text": "收费的服务要写明收费标准和依据。"}
+    assert list(what_is_missing(figure, by=root.user)) == ["rank_among"]
+
+
+def what_is_missing(row, *, by):
+    """What the gate says, by box, when the row is handed in."""
+    row = type(row).objects.get(pk=row.pk)
+    with pytest.raises(UnfinishedError) as refused:
+        submit([row], by=by)
+    assert type(row).objects.get(pk=row.pk).state == State.DRAFT
+    return {found.field: found.sentence for found in refused.value.findings[row]}
 
 
 def test_a_new_draft_needs_little_more_than_a_name(root):
     region, topic = make_region(), make_topic()
     policy = type(make_policy())
 
-    response = root.add(policy, slug="new-one", region=region.pk, title="人才公寓办法", kind="measures", state="draft")
+    response = root.add(policy, slug="new-one", region=region.pk, title="人才公寓办法", kind="measures")
 
     assert response.status_code == 302
     assert [found.field for found in findings(policy.objects.get(slug="new-one"))] == ["topics", "issuer_unknown", "summary"]

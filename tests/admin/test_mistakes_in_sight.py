@@ -11,7 +11,7 @@ from tests.factories import make_figure, make_photo, make_policy
 @pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize(
     ("box", "value"),
-    [("review_every_days", "-3"), ("period_from", "2021"), ("scope_note", "长" * 5000), ("visible_until_0", "2021")],
+    [("review_every_days", "-3"), ("period_from", "2021"), ("scope_note", "长" * 5000), ("last_verified_on", "2021")],
 )
 def test_a_mistake_in_a_folded_part_is_in_sight(root, box, value):
     page = root.edit(make_figure(), **{box: value}).content.decode()

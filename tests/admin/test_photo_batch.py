@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from portal.publishing.models import PastSlug
+from portal.publishing.models import PastSlug, Submission, SubmissionItem
 from portal.staff.models import Role
 from regions.admin.photo_batch import readable_stem
 from regions.models import Photo
@@ -184,17 +184,40 @@ def drafts(qijiang):
     return [make_photo(state="draft", caption="", alt="", slug=f"draft-{number}") for number in (1, 2)]
 
 
-def test_all_words_are_saved_at_once_and_published_where_asked(root, drafts):
-    data = words_of(*drafts, n0_caption="电商大厦", n0_alt="一座高楼", n0_publish="on", n1_caption="古剑山")
+def test_all_words_are_saved_at_once_and_handed_in_where_asked(root, drafts):
+    data = words_of(*drafts, n0_caption="电商大厦", n0_alt="一座高楼", n0_hand_in="on", n1_caption="古剑山")
 
     response = root.send(address(*drafts), data)
 
     assert response["Location"] == list_url(Photo)
-    assert messages_of(response) == ["已保存 2 张图片的文字，其中 1 张已发布。"]
+    assert messages_of(response) == ["已保存，其中 1 张已送审。"]
     assert list(Photo.objects.order_by("pk").values_list("caption", "alt", "state", "version", "updated_by")) == [
-        ("电商大厦", "一座高楼", "published", 2, root.user.pk),
+        ("电商大厦", "一座高楼", "review", 3, root.user.pk),
         ("古剑山", "", "draft", 2, root.user.pk),
     ]
+    assert list(SubmissionItem.objects.values_list("entry_uuid", "state")) == [(drafts[0].uuid, SubmissionItem.State.WAITING)]
+
+
+def test_those_that_were_ticked_are_handed_in_together(root, drafts):
+    ready = {
+        f"n{number}_{box}": text for number in (0, 1) for box, text in (("caption", "楼"), ("alt", "高楼"), ("hand_in", "on"))
+    }
+
+    response = root.send(address(*drafts), words_of(*drafts, **ready))
+
+    assert messages_of(response) == ["已保存，其中 2 张已送审。"]
+    assert list(Photo.objects.values_list("state", flat=True)) == ["review"] * 2
+    assert set(Submission.objects.get().items.values_list("entry_uuid", flat=True)) == {photo.uuid for photo in drafts}
+
+
+def test_nothing_ticked_is_only_saved(root, drafts):
+    response = root.send(address(*drafts), words_of(*drafts, n0_caption="楼"))
+
+    assert messages_of(response) == ["已保存。"]
+    assert (list(Photo.objects.order_by("pk").values_list("caption", "state")), Submission.objects.count()) == (
+        [("楼", "draft"), ("", "draft")],
+        0,
+    )
 
 
 def test_untouched_rows_keep_their_version(root, drafts):
@@ -204,30 +227,37 @@ def test_untouched_rows_keep_their_version(root, drafts):
 
 
 @pytest.mark.parametrize(
-    ("values", "box"),
+    ("values", "boxes"),
     [
-        ({"n1_publish": "on"}, "caption"),
-        ({"n1_publish": "on", "n1_caption": "大厦"}, "alt"),
-        ({"n1_publish": "on", "n1_caption": "大厦", "n1_alt": "高楼", "n1_credit": ""}, "credit"),
-        ({"n1_caption": "大厦", "n1_alt": "大厦"}, "alt"),
-        ({"n1_alt": "IMG_1.jpg"}, "alt"),
-        ({"n1_caption": "长" * 10_000}, "caption"),
-        ({"n1_caption": "大\n厦"}, "caption"),
+        ({"n1_hand_in": "on"}, ["caption", "alt"]),
+        ({"n1_hand_in": "on", "n1_caption": "大厦"}, ["alt"]),
+        ({"n1_hand_in": "on", "n1_caption": "大厦", "n1_alt": "高楼", "n1_credit": ""}, ["credit"]),
+        ({"n1_hand_in": "on", "n1_caption": "大厦", "n1_alt": "待补充"}, ["alt"]),
+        ({"n1_caption": "大厦", "n1_alt": "大厦"}, ["alt"]),
+        ({"n1_alt": "IMG_1.jpg"}, ["alt"]),
+        ({"n1_caption": "长" * 10_000}, ["caption"]),
+        ({"n1_caption": "大\n厦"}, ["caption"]),
     ],
 )
-def test_one_wrong_row_and_nothing_is_saved(root, drafts, values, box):
-    response = root.send(address(*drafts), words_of(*drafts, n0_caption="电商大厦", **values))
+def test_one_wrong_row_and_nothing_is_saved_or_handed_in(root, drafts, values, boxes):
+    before = list(Photo.objects.order_by("pk").values())
 
-    assert [list(form.errors) for form in response.context_data["forms"]] == [[], [box]]
-    assert list(Photo.objects.order_by("pk").values_list("caption", "state", "version")) == [("", "draft", 1)] * 2
+    ready = {"n0_caption": "电商大厦", "n0_alt": "高楼", "n0_hand_in": "on"}
+    response = root.send(address(*drafts), words_of(*drafts, **ready, **values))
+
+    assert [list(form.errors) for form in response.context_data["forms"]] == [[], boxes]
+    assert list(Photo.objects.order_by("pk").values()) == before
+    assert not Submission.objects.exists()
 
 
-def test_a_face_without_consent_is_not_published(root, drafts):
+def test_a_face_without_consent_is_not_handed_in(root, drafts):
     Photo.objects.update(people_consent="missing")
 
-    response = root.send(address(*drafts), words_of(*drafts, n0_caption="大厦", n0_alt="高楼", n0_publish="on"))
+    response = root.send(address(*drafts), words_of(*drafts, n0_caption="大厦", n0_alt="高楼", n0_hand_in="on"))
 
-    assert response.context_data["forms"][0].non_field_errors() == ["发布前要上传图片；能认出人的照片还要先征得同意。"]
+    sentence = "照片上能认出人，还没有征得同意：征得同意以后才能发布。"
+    assert response.context_data["forms"][0].non_field_errors() == [sentence]
+    assert list(Photo.objects.values_list("caption", "state")) == [("", "draft")] * 2
 
 
 def test_a_row_somebody_else_saved_is_shown_and_nothing_is_written(drawn, root, drafts):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from policies.models import Benefit, Policy, Service
+from portal.publishing.models import Change
 from portal.staff.models import Role, User
 from regions.models import Photo, Region, Source
 from tests.admin.browser import (
@@ -73,8 +74,9 @@ def test_rows_are_read_only_where_the_entry_is(drawn, qijiang, make):
 
 
 def test_whoever_does_not_publish_changes_nothing_public(writer, qijiang):
-    policy = make_policy(region=qijiang)
+    policy = make_policy(region=qijiang, state="published")
     benefit = make_benefit(policy=policy)
+    before = [list(model.objects.values()) for model in (Policy, Benefit)]
 
     pages = [writer.get(change_url(row)) for row in (policy, benefit)]
     refused = [
@@ -83,27 +85,30 @@ def test_whoever_does_not_publish_changes_nothing_public(writer, qijiang):
     ]
 
     assert [page.context_data["why_not"] for page in pages] == [LOCKED, LOCKED]
-    assert [answer.status_code for answer in refused] == [403] * 3
+    assert [answer.status_code for answer in refused] == [409, 409, 403]
+    assert [list(model.objects.values()) for model in (Policy, Benefit)] == before
 
 
 @pytest.mark.parametrize("state", ["published", "withdrawn"])
-@pytest.mark.parametrize("who", ["writer", "contributor"])
-def test_a_forged_state_is_a_sentence(request, qijiang, who, state):
+@pytest.mark.parametrize("who", ["writer", "contributor", "editor"])
+def test_a_forged_state_changes_nothing_whoever_posts_it(request, qijiang, who, state):
     browser = request.getfixturevalue(who)
     values = {"title": "公报", "kind": "press", "slug": "paper", "region": qijiang.pk, "withdrawn_reason": "理由"}
 
-    added = browser.add(Source, **values, state=state)
-    browser.add(Source, **values)
-    edited = browser.edit(Source.objects.get(), state=state)
+    browser.add(Source, **values, state=state)
+    before = Source.objects.values().get()
+    browser.edit(Source.objects.get(), state=state, withdrawn_reason="理由")
 
-    assert [errors_of(answer)["state"] for answer in (added, edited)] == [["您在綦江区没有发布角色。"]] * 2
-    assert Source.objects.values_list("state", "version", "created_by").get() == ("draft", 1, browser.user.pk)
+    after = Source.objects.values().get()
+    assert after == before | {"version": 2, "updated_at": after["updated_at"]}
+    assert [after[name] for name in ("state", "withdrawn_reason", "created_by_id")] == ["draft", "", browser.user.pk]
+    assert not Change.objects.filter(entry_uuid=after["uuid"]).exists()
 
 
 def test_a_contributor_finds_what_is_published_and_their_own_drafts(contributor, qijiang, xiushan):
     make_source(region=qijiang, state="draft")
-    make_source(region=xiushan)
-    shown, own = make_source(region=qijiang), make_source(region=qijiang, state="draft")
+    make_source(region=xiushan, state="published")
+    shown, own = (make_source(region=qijiang, state=state) for state in ("published", "draft"))
     Source.objects.filter(pk=own.pk).update(created_by=contributor.user)
 
     page = contributor.get(list_url(Source))
@@ -151,8 +156,15 @@ def test_a_page_refused_for_its_new_region_can_still_be_mended(drawn, qijiang, x
     assert 'name="_save"' in page.content.decode()
 
 
+def make_draft(region):
+    """Regions are public where factories make them."""
+    region.state = "draft"
+    region.save()
+
+
 def test_a_region_is_moved_only_by_who_edits_both_places(editor, qijiang, xiushan):
     editor_of_both = Browser(make_person("both", Role.EDITOR, Role.PUBLISHER, region=qijiang))
+    make_draft(qijiang)
     town = make_region("town", parent=qijiang, kind="functional_zone", state="draft")
 
     up = editor.edit(qijiang, parent="")
@@ -167,7 +179,10 @@ def test_a_region_is_moved_only_by_who_edits_both_places(editor, qijiang, xiusha
 
 
 def test_bulk_deletion_asks_about_every_row(editor, qijiang):
-    draft, public = make_source(region=qijiang, title="甲", state="draft"), make_source(region=qijiang, title="乙")
+    draft, public = (
+        make_source(region=qijiang, title="甲", state="draft"),
+        make_source(region=qijiang, title="乙", state="published"),
+    )
     data = {"action": "delete_selected", "_selected_action": [draft.pk, public.pk]}
 
     page = editor.send(list_url(Source), data)
@@ -210,23 +225,32 @@ def test_children_are_added_to_drafts_one_may_edit(contributor, writer, editor, 
     offered = [set(browser.get(add_url(Benefit)).context_data["adminform"].form.fields["policy"].queryset)
                for browser in (contributor, writer, editor)]  # fmt: skip
 
-    assert offered == [{own}, {own, other}, {own, other, public}]
+    assert offered == [{own}, {own, other}, {own, other}]
+    refused = editor.add(Benefit, policy=public.pk, name="甲", slug="a", kind="housing", beneficiary="person")
+    assert list(errors_of(refused)) == ["policy"]
     forged = contributor.add(Benefit, policy=other.pk, name="甲", slug="a", kind="housing", beneficiary="person")
     assert list(errors_of(forged)) == ["policy"]
+    assert not Benefit.objects.exists()
 
 
-def test_photo_words_are_written_and_published_by_role(contributor, writer, editor, qijiang):
+def test_photo_words_are_written_and_handed_in_by_role(contributor, writer, editor, qijiang):
     own, other = (make_photo(region=qijiang, state="draft") for _ in range(2))
     Photo.objects.filter(pk=own.pk).update(created_by=contributor.user)
     address = f"{WORDS}?photos={own.pk}-{other.pk}"
 
     forms = [browser.get(address).context_data["forms"] for browser in (contributor, writer, editor)]
-    data = {f"photo-{own.pk}-{name}": value for name, value in (("version", "1"), ("caption", "说明"), ("publish", "on"))}
+    data = {
+        f"photo-{own.pk}-{name}": value
+        for name, value in (("version", "1"), ("caption", "说明"), ("alt", "画面"), ("credit", "区委组织部"), ("hand_in", "on"))
+    }
+    data |= {name.replace(f"-{own.pk}-", f"-{other.pk}-"): value for name, value in data.items()}
     contributor.send(address, data)
 
     assert [[form.instance for form in found] for found in forms] == [[own], [own, other], [own, other]]
-    assert [["publish" in form.fields for form in found] for found in forms] == [[False], [False] * 2, [True] * 2]
-    assert Photo.objects.get(pk=own.pk).state == "draft"
+    assert [list(Photo.objects.values_list("state", "caption").get(pk=photo.pk)) for photo in (own, other)] == [
+        ["review", "说明"],
+        ["draft", other.caption],
+    ]
 
 
 def test_uploading_asks_for_the_role_in_the_region(contributor, qijiang, xiushan):

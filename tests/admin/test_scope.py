@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from policies.models import Benefit, Policy, Service, ServicePoint
-from portal.publishing.models import Child, State
+from portal.publishing.models import FOREVER, Child, State
 from portal.publishing.rights import Act, may
 from portal.publishing.scope import visible_to
+from portal.publishing.working_copy import open_copy
 from portal.staff.models import Role, User
 from regions.models import Organisation, Photo, Region, Source, Topic
 from tests.admin.browser import (
@@ -76,7 +77,7 @@ def test_lists_hold_own_rows_only(editor, qijiang, xiushan, model):
 
 
 def test_a_region_below_is_in_scope(editor, qijiang):
-    town = make_region("town", parent=qijiang, kind="functional_zone")
+    town = make_region("town", parent=qijiang, kind="functional_zone", state="draft")
     source = make_source(region=town)
 
     assert editor.edit(source, title="新标题").status_code == 302
@@ -114,13 +115,13 @@ def picks(browser, model, field, term=""):
 )
 def test_pickers_offer_own_rows_and_public_shared_ones(editor, qijiang, xiushan, source_model, field, make):
     chongqing = qijiang.parent
-    own, own_draft = make(region=qijiang), make(region=qijiang, state="draft")
-    shared = make(region=chongqing, applies_below=True)
-    make(region=chongqing, applies_below=True, state="draft")
-    make(region=chongqing)
-    make(region=xiushan)
-    make(region=xiushan, applies_below=True)
-    make(region=qijiang, copy_of=own, uuid=own.uuid, slug=own.slug)
+    own, own_draft = make(region=qijiang, state=State.PUBLISHED), make(region=qijiang)
+    shared = make(region=chongqing, applies_below=True, state=State.PUBLISHED)
+    make(region=chongqing, applies_below=True)
+    make(region=chongqing, state=State.PUBLISHED)
+    make(region=xiushan, state=State.PUBLISHED)
+    make(region=xiushan, applies_below=True, state=State.PUBLISHED)
+    open_copy(own, by=None)
 
     assert set(picks(editor, source_model, field)) == {own.pk, own_draft.pk, shared.pk}
     form = editor.get(add_url(source_model)).context_data["adminform"].form
@@ -147,10 +148,11 @@ def test_a_ranking_may_name_any_public_region(editor, qijiang, xiushan):
 @pytest.mark.parametrize("field", ["policy", "service"])
 def test_entries_offered_for_a_child_are_those_one_may_edit(editor, qijiang, field):
     make, model = (make_policy, Benefit) if field == "policy" else (make_service, ServicePoint)
-    own = make(region=qijiang)
-    make(region=qijiang.parent, applies_below=True)
+    own, public = make(region=qijiang), make(region=qijiang, state=State.PUBLISHED)
+    copy = open_copy(public, by=None)
+    make(region=qijiang.parent, applies_below=True, state=State.PUBLISHED)
 
-    assert set(picks(editor, model, field)) == {own.pk}
+    assert set(picks(editor, model, field)) == {own.pk, copy.pk}
 
 
 @pytest.mark.parametrize("field", ["password", "state", "copy_of", "created_by", "nothing"])
@@ -209,24 +211,51 @@ def test_what_is_chosen_already_stays_valid_when_it_is_no_longer_offered(editor,
     assert list(policy.topics.all()) == [topic]
 
 
-@pytest.mark.parametrize("state", ["review", "approved", "deleted", ""])
-def test_a_state_reached_only_by_review_cannot_be_posted(editor, qijiang, state):
-    source = make_source(region=qijiang, state="draft")
-
-    response = editor.edit(source, state=state)
-
-    assert list(errors_of(response)) == ["state"]
-    assert Source.objects.get().state == "draft"
+FORGED = {
+    "id": "99", "pk": "99", "uuid": "0" * 32, "created_by": "1", "updated_by": "1", "created_at_0": "2001-01-01",
+    "first_published_at": "2001-01-01", "first_published_at_0": "2001-01-01", "public_updated_at_0": "2001-01-01",
+    "visible_from": "2001-01-01", "visible_from_0": "2001-01-01", "visible_from_1": "00:00",
+    "visible_until": "2002-01-01", "visible_until_0": "2002-01-01", "visible_until_1": "00:00", "withdrawn_reason": "理由",
+}  # fmt: skip
 
 
-def test_columns_outside_the_form_cannot_be_posted(editor, qijiang, xiushan):
+@pytest.mark.parametrize("state", [*State, "deleted", ""])
+def test_a_saved_form_changes_what_it_shows_and_the_version_only(editor, qijiang, state):
+    source = make_source(region=qijiang, title="旧")
+    before = Source.objects.values().get()
+
+    response = editor.edit(source, title="新", state=state, copy_of=source.pk, copy_of_id=source.pk, **FORGED)
+
+    after = Source.objects.values().get()
+    assert response.status_code == 302, errors_of(response)
+    kept = {"title": "新", "version": 2, "updated_by_id": editor.user.pk, "updated_at": after["updated_at"]}
+    assert after == before | kept
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_new_entry_is_a_draft_of_its_writer_whatever_is_posted(editor, qijiang, state):
+    other = make_source(region=qijiang, state=State.PUBLISHED)
+    forged = FORGED | {"state": state, "copy_of": other.pk, "version": "7"}
+
+    editor.add(Source, slug="new-one", region=qijiang.pk, title="公报", kind="press", **forged)
+
+    made = Source.objects.values().get(slug="new-one")
+    honest = Source.objects.get(slug="new-one")
+    assert (made["state"], made["version"], made["created_by_id"], made["copy_of_id"], made["withdrawn_reason"]) == (
+        "draft", 1, editor.user.pk, None, "",
+    )  # fmt: skip
+    assert (made["first_published_at"], made["public_updated_at"], made["visible_until"]) == (None, None, FOREVER)
+    assert (honest.pk in {99, other.pk}, honest.uuid.int == 0, honest.visible_from.year > 2001) == (False, False, True)
+
+
+def test_a_forged_version_is_no_version(editor, qijiang):
     source = make_source(region=qijiang)
-    names = ("id", "uuid", "created_by_id", "first_published_at", "copy_of_id")
-    before = Source.objects.values(*names).get()
+    before = Source.objects.values().get()
 
-    editor.edit(source, id="99", pk="99", uuid="0" * 32, created_by="1", first_published_at="2001-01-01", copy_of=source.pk)
+    responses = [editor.edit(source, title="新", version=version) for version in ("7", "0", "", "x")]
 
-    assert Source.objects.values(*names).get() == before
+    assert [response.status_code for response in responses] == [200] * 4
+    assert Source.objects.values().get() == before
 
 
 def test_a_new_region_must_lie_below_ones_own(editor, qijiang, xiushan):
@@ -258,7 +287,7 @@ def test_the_page_that_refuses_a_deletion_names_no_foreign_row(drawn, editor, qi
 
 
 def test_a_shared_row_of_the_region_above_may_be_picked_and_not_edited(editor, qijiang):
-    topic = make_topic(region=qijiang.parent, applies_below=True)
+    topic = make_topic(region=qijiang.parent, applies_below=True, state=State.PUBLISHED)
 
     assert topic.pk in picks(editor, Policy, "topics")
     assert editor.get(change_url(topic)).status_code == 302

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from policies.models import Clause, Policy, PolicyRelation, ServiceBasis, ServicePoint
-from portal.publishing.models import PastSlug
+from portal.publishing.models import PastSlug, State
 from regions.models import Figure, Photo, PhotoUse, RegionIdentity, Source, Topic
 from tests.admin.browser import errors_of, messages_of
 from tests.factories import (
@@ -33,7 +33,7 @@ def test_a_duplicate_slug_is_a_sentence_at_the_slug(root):
 
 
 def test_a_past_slug_of_another_entry_is_a_sentence(root):
-    old, other = make_source(slug="old-name"), make_source()
+    old, other = make_source(slug="old-name", state=State.PUBLISHED), make_source()
     root.edit(old, slug="new-name")
     assert PastSlug.objects.filter(slug="old-name").exists()
 
@@ -80,24 +80,38 @@ def test_a_bad_or_missing_document_number_is_a_sentence(root):
 @pytest.mark.parametrize(
     ("model", "make", "changes", "box"),
     [
-        (Figure, make_figure, {"as_of": ""}, "as_of"),
-        (Figure, make_figure, {"as_of_basis": ""}, "as_of_basis"),
-        (Figure, make_figure, {"source": ""}, "source"),
         (Figure, make_figure, {"as_of_basis": "inferred"}, "as_of_note"),
         (Figure, make_figure, {"period_from": "2021-02-01", "period_until": "2021-01-01"}, "period_until"),
-        (Photo, make_photo, {"people_consent": "missing"}, "people_consent"),
         (Photo, make_photo, {"alt": "电商大厦"}, "alt"),
-        (Source, make_source, {"visible_until_0": "2001-01-01"}, "visible_until"),
-        (Source, make_source, {"state": "withdrawn"}, "withdrawn_reason"),
         (Policy, make_policy, {"validity_override": "expired"}, "validity_reason"),
     ],
 )
-def test_an_incomplete_entry_is_explained_at_the_box_that_mends_it(root, model, make, changes, box):
+def test_a_contradiction_is_explained_at_the_box_that_mends_it(root, model, make, changes, box):
     response = root.edit(make(), **changes)
 
     assert response.status_code == 200
     assert [name for name in errors_of(response) if name != "alt"] == ([box] if box != "alt" else [])
     assert all(errors_of(response)[box])
+
+
+@pytest.mark.parametrize(
+    ("make", "changes"),
+    [
+        (make_figure, {"as_of": ""}),
+        (make_figure, {"as_of_basis": ""}),
+        (make_figure, {"source": ""}),
+        (make_photo, {"people_consent": "missing"}),
+    ],
+)
+def test_what_a_draft_may_lack_is_explained_at_its_box_when_it_is_handed_in(root, make, changes):
+    draft = make() if make is make_photo else make(indicator=make_indicator(state=State.PUBLISHED))
+    [box] = changes
+
+    response = root.edit(draft, **changes, _hand_in="1")
+    page = root.get(response["Location"])
+
+    assert [(found.field, found.anchor) for found in page.context_data["findings"]] == [(box, f"id_{box}")]
+    assert type(draft).objects.values_list("state", "version").get(pk=draft.pk) == (State.DRAFT, 2)
 
 
 def test_service_days_without_a_unit_point_at_the_unit(root):
@@ -289,17 +303,18 @@ def test_an_edited_chinese_text_marks_its_translation(root):
     assert "可能过时" not in str(fields["name"].help_text)
 
 
-def test_repealing_a_policy_changes_its_validity_at_once(root):
-    old = make_policy(effective_from="2019-01-01")
+def test_repealing_a_policy_changes_its_validity_when_it_is_published(root):
+    old = make_policy(effective_from="2019-01-01", state=State.PUBLISHED)
     old.refresh_from_db()
-    new = make_policy(effective_from="2021-01-01")
+    draft, public = (make_policy(effective_from="2021-01-01", state=state) for state in (State.DRAFT, State.PUBLISHED))
+    found = []
+    for new in (draft, public):
+        response = root.edit(new, **{"relations-0-kind": "repeals", "relations-0-target": old.pk})
+        assert response.status_code == 302, errors_of(response)
+        stored = Policy.objects.get(pk=old.pk)
+        found.append((stored.validity(), stored.version))
 
-    response = root.edit(new, **{"relations-0-kind": "repeals", "relations-0-target": old.pk})
-
-    assert response.status_code == 302, errors_of(response)
-    version = old.version
-    old.refresh_from_db()
-    assert (old.validity(), old.version) == ("repealed", version + 1)
+    assert found == [("in_force", old.version), ("repealed", old.version + 1)]
 
 
 def test_opening_hours_that_cannot_be_read_are_a_sentence_on_both_pages(root):

@@ -3,12 +3,14 @@
 import pytest
 
 from policies.models import Clause, Policy, PolicyRelation, Programme
-from portal.publishing.models import Change, ContentState
+from portal.publishing.models import Change, ContentState, State
+from portal.publishing.workflow import UnfinishedError, submit
 from regions.models import Event, Figure, FigureMention, Organisation, Photo, Story, Topic
 from tests.admin.browser import change_url, errors_of
 from tests.factories import (
     make_event,
     make_figure,
+    make_indicator,
     make_organisation,
     make_photo,
     make_policy,
@@ -106,22 +108,24 @@ def test_a_substitute_text_says_what_is_seen(root, alt):
     assert list(found) == ["alt"]
 
 
-@pytest.mark.parametrize("state", ["draft", "published"])
-def test_a_story_cannot_name_a_figure_that_is_not_there(root, state):
-    found = refused(root, make_story(state="draft"), state=state, body="有 {{figure:no-such}} 个窗口。")
+def test_a_story_cannot_name_a_figure_that_is_not_there(root):
+    found = refused(root, make_story(state="draft"), body="有 {{figure:no-such}} 个窗口。")
 
     assert found == {"body": ["没有网址名为“no-such”的数据，请核对。"]}
 
 
-def test_a_published_story_cannot_name_a_hidden_figure_and_a_draft_may(root):
+def test_a_draft_may_name_a_hidden_figure_and_is_not_handed_in_with_it(root):
     story, hidden = make_story(state="draft"), make_figure(state="draft", slug="hidden")
     body = "有 {{figure:hidden}} 人。"
 
-    assert refused(root, story, state="published", body=body) == {
-        "body": ["数据“hidden”还没有公开，读者看不到；请先发布它，或改用别的数据。"]
-    }
     assert root.edit(story, body=body).status_code == 302
     assert list(FigureMention.objects.values_list("figure", "words")) == [(hidden.pk, "超过16万人")]
+
+    with pytest.raises(UnfinishedError) as unfinished:
+        submit([Story.objects.get()], by=root.user)
+    assert [(found.field, found.sentence) for found in unfinished.value.findings[story]] == [
+        ("body", "数据“hidden”还没有公开，读者看不到；请先发布它，与它一起提交，或改用别的数据。")
+    ]
 
 
 def test_other_braces_are_explained(root):
@@ -131,10 +135,14 @@ def test_other_braces_are_explained(root):
     assert "{{figure:数据的网址名}}" in found["body"][0]
 
 
+def shown_indicator():
+    return make_indicator(state=State.PUBLISHED)
+
+
 def test_a_story_page_lists_the_figures_it_may_name(drawn, root, xiushan):
-    figure, story = make_figure(slug="total"), make_story(state="draft")
+    figure, story = make_figure(slug="total", state=State.PUBLISHED, indicator=shown_indicator()), make_story(state="draft")
     make_figure(slug="hidden", state="draft")
-    make_figure(slug="elsewhere", region=xiushan)
+    make_figure(slug="elsewhere", region=xiushan, state=State.PUBLISHED, indicator=figure.indicator)
 
     page = root.get(change_url(story))
 
@@ -146,7 +154,7 @@ def test_a_story_page_lists_the_figures_it_may_name(drawn, root, xiushan):
 def test_the_list_of_figures_is_bounded(drawn, root, monkeypatch):
     monkeypatch.setattr("regions.admin.figure_names.MOST_NAMES", 2)
     for _ in range(3):
-        make_figure()
+        make_figure(state=State.PUBLISHED, indicator=shown_indicator())
 
     page = root.get(change_url(make_story(state="draft")))
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from portal.publishing.models import State
+from portal.publishing.workflow import UnfinishedError, submit
 from portal.text.partial_date import parse_partial_date
 from regions.figure_audit.reading import let_notes_answer
 from regions.models import Figure
-from tests.admin.browser import Browser, change_url, errors_of, make_editor, messages_of, take_roles
+from tests.admin.browser import Browser, change_url, make_editor, messages_of, take_roles
 from tests.factories import make_figure, make_indicator, make_region, make_source
 
 pytestmark = pytest.mark.usefixtures("made_as_drafts")
@@ -52,7 +53,7 @@ def test_saving_says_how_many_questions_are_open(editor, qijiang):
     response = editor.edit(whole, change_note="核对")
 
     assert response.status_code == 302
-    assert f"已发布，有 1 个问题请回答：{QUESTION}" in messages_of(response)
+    assert f"已保存，有 1 个问题请回答：{QUESTION}" in messages_of(response)
 
 
 def test_a_saved_note_answers(editor, qijiang):
@@ -98,7 +99,7 @@ def test_a_new_figure_is_asked_when_it_is_saved(editor, qijiang):
 
     response = editor.add(
         Figure, indicator=whole.indicator_id, as_published="600万元", value="6000000", part_of=whole.pk, region=qijiang.pk,
-        source=whole.source_id, as_of="2021-H2", as_of_basis="stated", slug="more", state="published",
+        source=whole.source_id, as_of="2021-H2", as_of_basis="stated", slug="more",
     )  # fmt: skip
 
     assert response.status_code == 302
@@ -122,8 +123,8 @@ def test_the_page_of_questions_counts_the_answered(drawn, editor, qijiang):
 
 
 def test_a_public_figure_elsewhere_is_named_without_a_link(drawn, editor, qijiang, xiushan):
-    bare = make_figure(region=qijiang)
-    other = make_figure(region=xiushan, indicator=bare.indicator, scope_note="只指园区")
+    bare = make_figure(region=qijiang, indicator=make_indicator(state=State.PUBLISHED))
+    other = make_figure(region=xiushan, indicator=bare.indicator, scope_note="只指园区", state=State.PUBLISHED)
 
     page = editor.get(AUDIT).content.decode()
 
@@ -158,20 +159,33 @@ def test_queries_of_the_form(drawn, editor, qijiang, django_assert_num_queries, 
         editor.get(change_url(whole))
 
 
-@pytest.mark.parametrize(("box", "value"), [("as_of", ""), ("source", ""), ("as_of_basis", "")], ids=["as-of", "source", "basis"])
-def test_a_figure_without_date_or_source_is_not_published(editor, qijiang, box, value):
-    figure = make_figure(region=qijiang, source=make_source(region=qijiang), indicator=make_indicator(region=qijiang))
+@pytest.mark.parametrize(
+    ("box", "sentence"),
+    [
+        ("as_of", "还没有写截至时间：读者要知道这是什么时候的数。"),
+        ("source", "还没有选来源：读者要知道这个数从哪里来。"),
+        ("as_of_basis", "还没有选时点依据：时点是来源写明的、取期末的，还是推断的。"),
+    ],
+)
+def test_a_figure_without_date_or_source_is_saved_and_not_handed_in(editor, qijiang, box, sentence):
+    indicator = make_indicator(region=qijiang, state=State.PUBLISHED)
+    figure = make_figure(region=qijiang, source=make_source(region=qijiang), indicator=indicator)
 
-    response = editor.edit(figure, **{box: value})
+    response = editor.edit(figure, **{box: ""})
+    with pytest.raises(UnfinishedError) as refused:
+        submit([Figure.objects.get()], by=editor.user)
 
-    assert response.status_code == 200
-    assert errors_of(response)[box] == ["发布数据必须写明截至时间、时点依据和来源。"]
+    assert response.status_code == 302
+    assert [(found.field, found.sentence) for found in refused.value.findings[figure]] == [(box, sentence)]
+    assert Figure.objects.values_list("state", "version").get() == (State.DRAFT, 2)
 
 
 def test_a_withdrawn_figure_is_not_asked(editor, qijiang):
     whole = the_report(qijiang)
 
-    editor.edit(whole, state=State.WITHDRAWN, withdrawn_reason="来源更正")
+    for state in (State.PUBLISHED, State.WITHDRAWN):
+        whole.state, whole.withdrawn_reason = state, "来源更正" if state == State.WITHDRAWN else ""
+        whole.save()
 
     assert questions(editor.get(change_url(whole))) == []
     assert questions(editor.get(AUDIT)) == []

@@ -64,6 +64,7 @@ def add_rows(entry):
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=[model.__name__ for model in MAKERS])
 def test_every_column_a_rule_names_has_its_box_in_the_real_form(make):
+    """But the reason of a withdrawal, which no form holds."""
     entry = make(state=State.DRAFT)
     add_rows(entry)
     page = Browser(make_editor()).get(change_url(entry))
@@ -71,12 +72,13 @@ def test_every_column_a_rule_names_has_its_box_in_the_real_form(make):
     form, whole = form_of(type(entry)), Whole(entry)
 
     columns = [*text_columns(type(entry)), *needed_relations(type(entry))]
-    names = [one.name for one in columns] + NAMED.get(type(entry), [])
+    names = [one.name for one in columns if one.name != "withdrawn_reason"] + NAMED.get(type(entry), [])
     places = [form.place(Problem("", name), None, 0) for name in names]
     for row_set, number, row in whole.all_rows():
         places += [form.place(Problem("", one.name, row), row_set, number) for one in text_columns(type(row))]
 
     assert {place.anchor for place in places} - shown == set()
+    assert form.place(Problem("", "withdrawn_reason"), None, 0).anchor == ""
     assert len({rows.name for rows, _number, _row in whole.all_rows()}) == len(row_sets(type(entry)))
 
 
@@ -113,7 +115,7 @@ def test_findings_follow_the_form():
 @pytest.mark.parametrize("rows", [1, 3])
 def test_each_set_of_rows_is_read_once(rows, django_assert_num_queries):
     """Six sets of rows; the topics of a policy; its links: one query for policies, two for clauses and benefits."""
-    make_policy(slug="other")
+    make_policy(slug="other", state=State.PUBLISHED)
     policy = make_policy(body="[见](/policies/other/#art-1)" * rows, state=State.DRAFT)
     service = make_service(state=State.DRAFT)
     for number in range(rows):

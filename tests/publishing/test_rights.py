@@ -17,8 +17,9 @@ ALL = set(KINDS)
 OPEN = {"draft", "once", "copy"}
 LIVE = {"published", "withdrawn"}
 WRITING = {Act.VIEW: ALL, Act.CREATE: ALL, Act.COPY: ALL, Act.SUBMIT: OPEN, Act.OPEN_COPY: LIVE}
-EDITING = WRITING | {Act.EDIT: OPEN, Act.RECALL: {"review", "approved"}, Act.DELETE: {"draft"}}
-REVIEWING = {Act.REVIEW: {"review"}}
+IN_HAND = {"review", "approved"}
+EDITING = WRITING | {Act.EDIT: OPEN, Act.RECALL: IN_HAND, Act.DELETE: {"draft"}, Act.DISCARD: {"copy"}}
+REVIEWING = {Act.REVIEW: {"review"}, Act.RETURN: IN_HAND}
 PUBLISHING = {Act.PUBLISH: {"approved", "scheduled"}, Act.WITHDRAW: {"published"}}
 SHOWN = {Act.VIEW: {"published"}, Act.COPY: {"published"}, Act.CREATE: ALL}
 ALLOWED = {
@@ -27,7 +28,7 @@ ALLOWED = {
     ("editor", "theirs"): EDITING,
     ("editor", "own"): EDITING,
     ("reviewer", "theirs"): {Act.VIEW: ALL} | REVIEWING,
-    ("publisher", "theirs"): EDITING | REVIEWING | PUBLISHING | {Act.EDIT: OPEN | LIVE, Act.DELETE: {"draft", "withdrawn"}},
+    ("publisher", "theirs"): EDITING | REVIEWING | PUBLISHING | {Act.DELETE: {"draft", "withdrawn"}},
     ("auditor", "theirs"): {Act.VIEW: ALL},
     ("auditor", "own"): {Act.VIEW: ALL},
     ("administrator", "theirs"): {Act.VIEW: ALL, Act.WITHDRAW: {"published"}},
@@ -83,7 +84,7 @@ def test_of_two_roles_the_greater_counts():
     user = make_person("x", Role.CONTRIBUTOR, Role.REVIEWER, region=region)
     rows = {kind: make_row(kind, region) for kind in KINDS}
 
-    assert allowed(user, rows) == {Act.VIEW: ALL, Act.COPY: ALL, Act.CREATE: ALL, Act.REVIEW: {"review"}}
+    assert allowed(user, rows) == {Act.VIEW: ALL, Act.COPY: ALL, Act.CREATE: ALL} | REVIEWING
 
 
 @pytest.mark.parametrize("fields", [{"is_active": False}, {"is_active": False, "is_superuser": True}])
@@ -110,6 +111,12 @@ EDITOR_HERE, CHONGQING = "您有这个角色：编辑（綦江区）。", "您�
         ("editor", "qijiang", Act.EDIT, "review", Answer(False, "“审核中”的内容已锁定，取回后才能改。")),
         ("publisher", "qijiang", Act.EDIT, "scheduled", Answer(False, "“待生效”的内容已锁定，取回后才能改。")),
         ("editor", "qijiang", Act.SUBMIT, "published", Answer(False, "“已发布”的内容不直接改，请先打开修改稿。")),
+        ("publisher", "qijiang", Act.EDIT, "published", Answer(False, "“已发布”的内容不直接改，请先打开修改稿。")),
+        ("editor", "qijiang", Act.RETURN, "approved", Answer(False, "您在綦江区没有审核角色。")),
+        ("publisher", "qijiang", Act.RETURN, "draft", Answer(False, "只有审核中或已通过的内容才能退回。")),
+        ("editor", "qijiang", Act.DISCARD, "draft", Answer(False, "这不是修改稿。")),
+        ("editor", "qijiang", Act.DISCARD, "scheduled", Answer(False, "“待生效”的修改稿先取回，才能放弃。")),
+        ("reviewer", "qijiang", Act.DISCARD, "copy", Answer(False, "您在綦江区没有编辑角色。")),
         ("editor", "qijiang", Act.REVIEW, "review", Answer(False, "您在綦江区没有审核角色。")),
         ("editor", "qijiang", Act.PUBLISH, "approved", Answer(False, "您在綦江区没有发布角色。")),
         ("editor", "qijiang", Act.WITHDRAW, "published", Answer(False, "您在綦江区没有发布角色。")),

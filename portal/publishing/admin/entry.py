@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from portal.publishing.admin.asking import ask, forget_answers, has_page
+from portal.publishing.admin.asking import ask, forget_answers, has_page, is_overtaken
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.copy_view import CopyMixin
@@ -21,6 +21,7 @@ from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.history import HistoryMixin
 from portal.publishing.admin.picker import KEY
 from portal.publishing.admin.preview_view import PreviewMixin
+from portal.publishing.admin.shown import read_names, with_names
 from portal.publishing.admin.step_view import StepMixin
 from portal.publishing.admin.submit_action import submit_selected
 from portal.publishing.admin.versioned_form import EntryForm
@@ -91,7 +92,7 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         return self._may(request, Act.VIEW, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, Act.EDIT, obj)
+        return self._may(request, Act.EDIT, obj) or is_overtaken(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, Act.DELETE, obj)
@@ -118,6 +119,7 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        form.why_locked = ask(request, Act.EDIT, obj).why if is_overtaken(request, obj) else ""
         return form
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
@@ -126,8 +128,10 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         found = super().get_formset_kwargs(request, obj, inline, prefix)
-        is_stale = request.method == "POST" and obj.pk is not None and request.POST.get("version") != str(obj.version)
-        return {**found, "is_stale": is_stale}
+        is_old = request.method == "POST" and obj.pk is not None and request.POST.get("version") != str(obj.version)
+        if obj.pk is not None and not inline.has_change_permission(request, obj):
+            found["queryset"] = with_names(found["queryset"], inline.fields)
+        return {**found, "is_stale": is_old or is_overtaken(request, obj)}
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
@@ -135,12 +139,18 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         original = context.get("original")
         answer = ask(request, Act.EDIT, original) if original is not None else None
         context["why_not"] = "" if answer is None or answer else answer.why
+        if original is not None and not self.has_change_permission(request, original):
+            read_names(original, context["adminform"].readonly_fields, self.admin_site)
         context["entry"] = form.versioned_entry if form.instance.pk else None
         open_where_wrong(context["adminform"])
         if form.is_stale:
             context["differences"] = differences(form, formsets)
         context["row_errors"] = [error for rows in formsets for row in rows.forms for error in row.errors.get("id", [])]
-        return super().render_change_form(request, context, *args, **kwargs)
+        if form.why_locked:
+            context |= dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
+        page = super().render_change_form(request, context, *args, **kwargs)
+        page.status_code = 409 if form.why_locked else page.status_code
+        return page
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         user: Any = request.user

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from portal.publishing.admin.asking import ask, has_page
+from portal.publishing.admin.asking import ask, has_page, is_overtaken
 from portal.publishing.admin.bases import GenericTabularInline, StackedInline, TabularInline
 from portal.publishing.admin.fields import FieldsMixin
 from portal.publishing.admin.form import PortalForm
@@ -31,7 +31,7 @@ class RowsInline(FieldsMixin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None:
             return has_page(request, "add", self.parent_model)
-        return bool(ask(request, Act.EDIT, obj))
+        return bool(ask(request, Act.EDIT, obj)) or is_overtaken(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

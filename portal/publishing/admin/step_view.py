@@ -17,7 +17,8 @@ from portal.publishing.admin.asking import ask, forget_answers
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.step_forms import STEPS, ApproveForm, OpenForm, RenewForm, StepForm, SubmitForm
 from portal.publishing.filling import LostReferenceError
-from portal.publishing.gate import findings
+from portal.publishing.gate import Finding, findings
+from portal.publishing.gate.whole import row_sets
 from portal.publishing.lifecycle import StaleVersionError
 from portal.publishing.models import OPEN, SETTLED, Publishable, State, SubmissionItem, WorkingCopy
 from portal.publishing.rights import Act
@@ -78,8 +79,7 @@ class StepMixin(ModelAdmin):
         if entry is not None:
             context["standing"] = self._standing(request, entry)
             if entry.state == State.DRAFT:
-                is_typed = context["adminform"].form.is_bound  # the row in hand then carries what was refused
-                context["findings"] = findings(type(entry)._base_manager.get(pk=entry.pk) if is_typed else entry)
+                context["findings"] = _stored_findings(entry, context)
         context["may_hand_in"] = entry is None or (entry.state == State.DRAFT and bool(ask(request, Act.SUBMIT, entry)))
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -208,6 +208,14 @@ def _item_of(entry: Any) -> SubmissionItem | None:
     rows = SubmissionItem.objects.filter(entry_type=entry.type_label(), entry_id=entry.pk)
     open_states = (SubmissionItem.State.WAITING, SubmissionItem.State.APPROVED)
     return rows.filter(state__in=open_states).select_related("submission__created_by").first()
+
+
+def _stored_findings(entry: Any, context: dict[str, Any]) -> list[Finding]:
+    """Of what is stored: the rows on the page are that too, unless they carry what was refused."""
+    if context["adminform"].form.is_bound:
+        return findings(type(entry)._base_manager.get(pk=entry.pk))
+    shown = {one.formset.model: [form.instance for form in one.formset.initial_forms] for one in context["inline_admin_formsets"]}
+    return findings(entry, read={rows.name: shown[rows.model] for rows in row_sets(entry.__class__) if rows.model in shown})
 
 
 def _initial(entry: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Forms that refuse to overwrite what somebody else saved since the page was opened."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,10 +28,14 @@ class VersionInput(forms.CharField):
 
 
 class VersionedForm(PortalForm):
-    """`is_stale`: the text was written on an older version than the stored one, or on one that cannot be told."""
+    """`is_stale`: the text was written on an older version than the stored one, or on one that cannot be told.
+
+    `why_locked`: the entry was handed in or published since the page was opened, so that nothing can be saved.
+    """
 
     version = VersionInput(required=False)
     is_stale = False
+    why_locked: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +61,10 @@ class VersionedForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.is_new and cleaned.get("version") != self.versioned_entry.version:
+        if self.why_locked:
+            self.is_stale = True
+            self.add_error(None, _("%(why)s您填写的没有保存，都还留在下面。") % {"why": self.why_locked})
+        elif not self.is_new and cleaned.get("version") != self.versioned_entry.version:
             self.is_stale = True
             self._renew_version()
             if "version" in cleaned:

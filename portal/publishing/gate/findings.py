@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,15 @@ from portal.publishing.gate.whole import RowSet, Whole
 from portal.publishing.models import Publishable
 
 
-def findings(entry: Publishable, *, also_public: Collection[UUID] = ()) -> list[Finding]:
+def findings(
+    entry: Publishable, *, also_public: Collection[UUID] = (), read: Mapping[str, list[Any]] | None = None
+) -> list[Finding]:
     """What is missing or wrong before the entry may be published, in the order of its form; empty: nothing.
 
-    Reads each set of rows once. `also_public` are the entries (uuid) that become public together with this one.
+    Reads each set of rows once, but those that are `read`, by the name of the set. `also_public` are the entries (uuid)
+    that become public together with this one.
     """
-    whole = Whole(entry, also_public=also_public)
+    whole = Whole(entry, also_public=also_public, read=read)
     found: list[tuple[Place, Finding]] = []
     for one in rules_of(type(entry)):
         found += [_placed(whole, one.name, problem) for problem in one.ask(whole)]

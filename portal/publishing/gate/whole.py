@@ -1,6 +1,6 @@
 """An entry with its rows as the rules read it: each set once, however many rules ask."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -28,12 +28,14 @@ class Text(NamedTuple):
 
 
 class Whole:
-    """`also_public` are the entries (uuid) that become public together with this one."""
+    """`also_public` are the entries (uuid) that become public together with this one; `read` are sets of rows read already."""
 
-    def __init__(self, entry: Publishable, *, also_public: Collection[UUID] = ()) -> None:
+    def __init__(
+        self, entry: Publishable, *, also_public: Collection[UUID] = (), read: Mapping[str, list[Any]] | None = None
+    ) -> None:
         self.entry: Any = entry
         self.also_public = {entry.uuid, *also_public}
-        self._kept: dict[Any, Any] = {}
+        self._kept: dict[Any, Any] = {("rows", name): rows for name, rows in (read or {}).items()}
 
     def rows(self, name: str) -> list[Any]:
         """The rows of a set in the order of the form; one query for the first who asks."""
