@@ -1,6 +1,7 @@
 """The pages on which staff preview an entry: who may, what the answers carry, and the files of a draft."""
 
 import pytest
+from django.db import connection
 
 from policies.models import Policy
 from portal.publishing.models import State
@@ -237,5 +238,5 @@ def test_queries_of_a_preview(editor, qijiang, django_assert_num_queries, count)
     for _ in range(count):
         make.make_benefit(policy=draft)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32 if connection.vendor == "postgresql" else 31):  # there a time-out is set
         editor.get(address(draft, "page"))
