@@ -2,14 +2,14 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules, import_string
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.publishing.append_only import drop_before_migrating, install_after_migrating
 
 
 class PublishingConfig(AppConfig):
     name = "portal.publishing"
-    verbose_name = _("发布")
+    verbose_name = pgettext_lazy("菜单", "发布")
 
     def ready(self) -> None:
         pre_migrate.connect(drop_before_migrating, sender=self)

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.publishing.admin.moment import DateTimeBoxes
 from portal.publishing.admin.text_input import Textarea
@@ -60,7 +61,7 @@ class StepForm(forms.Form):
 
 
 class OpenForm(StepForm):
-    name, label, act, is_at_once = "open", _("修改"), Act.OPEN_COPY, True
+    name, label, act, is_at_once = "open", pgettext_lazy("步骤", "修改"), Act.OPEN_COPY, True
     done = _("这是修改稿：读者看到的仍是线上的内容，改好后送审、发布才会替换它。")
 
     def take(self, entry: Any, item: Any, by: Any) -> Any:
@@ -89,7 +90,7 @@ class RenewForm(StepForm):
 
 
 class SubmitForm(StepForm):
-    name, label, act, asks_gate = "submit", _("送审"), Act.SUBMIT, True
+    name, label, act, asks_gate = "submit", pgettext_lazy("步骤", "送审"), Act.SUBMIT, True
     done = _("已送审。审核期间内容锁定，要改先取回。")
     note = text_box(_("送审说明"), _("告诉审核的人看什么，例如“只改了窗口电话”。可以不填。"))
     override = override_box()
@@ -100,7 +101,7 @@ class SubmitForm(StepForm):
 
 
 class RecallForm(StepForm):
-    name, label, act, is_at_once = "recall", _("取回"), Act.RECALL, True
+    name, label, act, is_at_once = "recall", pgettext_lazy("步骤", "取回"), Act.RECALL, True
     done = _("已取回，可以改了；改好要重新送审。")
 
     def take(self, entry: Any, item: Any, by: Any) -> Any:
@@ -108,7 +109,7 @@ class RecallForm(StepForm):
 
 
 class ApproveForm(StepForm):
-    name, label, act = "approve", _("通过"), Act.REVIEW
+    name, label, act = "approve", pgettext_lazy("步骤", "通过"), Act.REVIEW
     done = _("已记下您的意见：通过。")
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=3)
     opinion = text_box(_("审核意见"), _("例如“同意，数字已与原文核对”。可以不填。"))
@@ -119,7 +120,7 @@ class ApproveForm(StepForm):
 
 
 class ReturnForm(StepForm):
-    name, label, act = "return", _("退回"), Act.RETURN
+    name, label, act = "return", pgettext_lazy("步骤", "退回"), Act.RETURN
     done = _("已退回，作者看得到您的理由。")
     reason = text_box(_("退回理由"), _("写明哪里要改，例如“金额与原文第三段不一致”。"), required=True)
 
@@ -129,7 +130,7 @@ class ReturnForm(StepForm):
 
 
 class PublishForm(StepForm):
-    name, label, act, asks_gate = "publish", _("发布"), Act.PUBLISH, True
+    name, label, act, asks_gate = "publish", pgettext_lazy("步骤", "发布"), Act.PUBLISH, True
     done = _("已发布。")
     at = forms.SplitDateTimeField(
         label=_("公开时间"),
@@ -157,7 +158,7 @@ class UnscheduleForm(StepForm):
 
 
 class WithdrawForm(StepForm):
-    name, label, act = "withdraw", _("撤回"), Act.WITHDRAW
+    name, label, act = "withdraw", pgettext_lazy("步骤", "撤回"), Act.WITHDRAW
     done = _("已撤回，读者打开原网址会看到您写的理由。")
     reason = forms.CharField(
         label=_("撤回理由"), max_length=200, widget=Textarea(attrs={"rows": "2"}),

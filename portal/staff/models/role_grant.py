@@ -5,17 +5,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class Role(models.TextChoices):
     """What a person does with content. The site administrator is no role: `User.is_superuser`."""
 
-    CONTRIBUTOR = "contributor", gettext_lazy("供稿")
-    EDITOR = "editor", gettext_lazy("编辑")
-    REVIEWER = "reviewer", gettext_lazy("审核")
-    PUBLISHER = "publisher", gettext_lazy("发布")
-    AUDITOR = "auditor", gettext_lazy("审计")
+    CONTRIBUTOR = "contributor", pgettext_lazy("角色", "供稿")
+    EDITOR = "editor", pgettext_lazy("角色", "编辑")
+    REVIEWER = "reviewer", pgettext_lazy("角色", "审核")
+    PUBLISHER = "publisher", pgettext_lazy("角色", "发布")
+    AUDITOR = "auditor", pgettext_lazy("角色", "审计")
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
