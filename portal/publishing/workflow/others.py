@@ -14,7 +14,7 @@ def bring_up_others(live: Any, *, by: Any) -> None:
     """Take the published change over into the entry's other copies, so that none of them undoes it.
 
     One that waits for its date keeps its approval where the two changed different things: each was approved. Where they
-    clash, and for any text still in review, people look again.
+    clash, for any text still in review, and for one that is not what was approved, people look again.
     """
     for copy in copies_of(live, (*OPEN, State.SCHEDULED)).select_for_update():
         before = digest(snapshot(copy))
@@ -23,7 +23,7 @@ def bring_up_others(live: Any, *, by: Any) -> None:
         item = open_item(copy)
         if item is None or (before == after and not clashes):
             continue
-        if copy.state == State.SCHEDULED and not clashes:
+        if copy.state == State.SCHEDULED and before == item.digest and not clashes:
             item.digest = after
             item.save(update_fields=["digest", "updated_at"])
         else:

@@ -18,6 +18,7 @@ from portal.publishing.workflow.steps import (
     move,
     open_item,
     require,
+    require_by_role,
     require_finished,
     require_same_text,
     write_down,
@@ -38,6 +39,8 @@ def publish(
     rows = [locked(entry) for entry in entries]
     for row in rows:
         require(by, Act.PUBLISH, row)
+        if not row.is_live:
+            require_by_role(by, Act.PUBLISH, row.copy_of)  # where it moves to and where it comes from
     items = [_approved_item(row) for row in rows]
     require_finished(rows, override=override)
     if until is not None and until <= max(at or now, now):

@@ -49,8 +49,14 @@ def recall(entry: Publishable, *, by: Any) -> Any:
 
 
 def review_steps(entry: Publishable) -> int:
-    """How many people approve a text before it may be published; the region says, and simple types take one."""
-    return 1 if entry.reviewed_once else entry.region.review_steps
+    """How many people approve a text before it may be published; the region says, and simple types take one.
+
+    A change that moves an entry to another region takes as many as the stricter of the two.
+    """
+    if entry.reviewed_once:
+        return 1
+    steps: int = entry.region.review_steps
+    return steps if entry.is_live else max(steps, entry.copy_of.region.review_steps)
 
 
 def authors_of(entry: Publishable) -> set[int]:
