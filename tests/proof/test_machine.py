@@ -448,8 +448,8 @@ def test_nothing_wrong_is_ever_published():
         run_state_machine_as_test(
             Publishing,
             settings=settings(
-                max_examples=many(4, 130),
-                stateful_step_count=many(40, 60),
+                max_examples=many(5, 130),
+                stateful_step_count=many(50, 60),
                 deadline=None,
                 derandomize=not many(0, 1),
                 database=None,
@@ -459,5 +459,5 @@ def test_nothing_wrong_is_ever_published():
         )
         transaction.set_rollback(True)
     print(sorted(Publishing.done.items()))  # noqa: T201 -- shown by -s: what was tried
-    assert Publishing.done["publish"] > many(1, 100)
+    assert Publishing.done["publish"] >= many(1, 100)
     assert Publishing.done["steps"] > many(100, 5000)
