@@ -56,7 +56,8 @@ def review_steps(entry: Publishable) -> int:
     if entry.reviewed_once:
         return 1
     steps: int = entry.region.review_steps
-    return steps if entry.is_live else max(steps, entry.copy_of.region.review_steps)
+    live: Any = entry.copy_of
+    return steps if live is None else max(steps, live.region.review_steps)
 
 
 def authors_of(entry: Publishable) -> set[int]:
