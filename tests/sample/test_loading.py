@@ -5,6 +5,7 @@ import pytest
 import yaml
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.db.models import ProtectedError
 
 from policies.models import Benefit, Policy, Programme
 from portal.ops.sample.kinds import KINDS
@@ -151,12 +152,15 @@ def test_what_staff_edited_is_kept_unless_overwritten(folder):
     assert Figure.objects.get(slug="flats").as_published == "200套"
 
 
-def test_edit_stays_kept_after_its_editor_is_deleted(folder):
+def test_edit_stays_kept_after_its_editor_leaves(folder):
+    """Whoever wrote stays in the history: an account is closed, and cannot be deleted."""
     load_folder(folder)
     figure = Figure.objects.get(slug="flats")
     figure.as_published = "二百套"
     staff_edits(figure)
-    User.objects.get(username="editor").delete()
+    with pytest.raises(ProtectedError):
+        User.objects.get(username="editor").delete()
+    User.objects.filter(username="editor").update(is_active=False)
 
     assert total(load_folder(folder)) == {"unchanged": 13, "kept": 1}
 
