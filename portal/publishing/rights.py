@@ -59,7 +59,7 @@ class Answer:
 
 
 def may(user: User, act: Act, entry: Any) -> Answer:
-    """At most one query besides the user's roles. A new entry is asked about with its region set."""
+    """At most one query besides the user's roles, one more for deleting what was withdrawn. A new entry is asked about with its region set."""
     if isinstance(entry, Child):
         return may(user, Act.VIEW if act is Act.VIEW else Act.EDIT, entry.parent)
     if act is Act.COPY:
@@ -185,6 +185,8 @@ def _stops_opening(user: User, entry: Any) -> str:
 def _stops_deleting(user: User, entry: Any) -> str:
     if not entry.is_live:
         return _("修改稿不删除；不要了就放弃修改稿。")
+    if entry.state == State.WITHDRAWN and type(entry)._base_manager.filter(copy_of=entry.pk).exists():
+        return _("这条内容还有修改稿，请先放弃修改稿（待生效的先取消定时，再取回），再删除。")
     if entry.state == State.WITHDRAWN or (entry.state == State.DRAFT and entry.first_published_at is None):
         return ""
     if entry.state in {State.DRAFT, State.PUBLISHED}:

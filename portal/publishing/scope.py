@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import Field, Model, Q, QuerySet
 
-from portal.publishing.models import Child, Publishable, State
-from portal.publishing.rights import EDITORS, READERS, sees_everything
+from portal.publishing.models import Child, Edition, Publishable, State
+from portal.publishing.rights import EDITORS, READERS, owner_key, sees_everything
 from portal.staff.models import Role, User
 from portal.staff.permissions import WRITERS
-from portal.staff.roles import region_model, tops
+from portal.staff.roles import holds, region_model, tops
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING
@@ -61,6 +61,15 @@ def _seen_by(model: type[Model], user: User, roles: Collection[str]) -> Q:
     shown = Q(**{f"{path}state": State.PUBLISHED, f"{path}copy_of__isnull": True})
     contributed = _in_regions(model, path, tops(user, {Role.CONTRIBUTOR}))
     return _in_regions(model, path, tops(user, roles)) | (contributed & (own | shown))
+
+
+def readable_editions(entry: Any, user: User) -> Any:
+    """What the user may read of an entry's history: a contributor the publications, and the saves of rows of their own."""
+    editions = Edition.objects.of(entry)
+    if sees_everything(user) or holds(user, READERS, owner_key(entry)):
+        return editions
+    own = type(entry)._base_manager.filter(uuid=entry.uuid, created_by=user.pk)
+    return editions.filter(Q(number__isnull=False) | Q(entry_id__in=own.values("pk")))
 
 
 def writable(model: type[Model], user: User) -> Q:

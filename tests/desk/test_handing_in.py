@@ -7,6 +7,7 @@ from django.urls import reverse
 from policies.models import Policy
 from portal.publishing.admin.submit_action import submit_selected
 from portal.publishing.models import Review, State, Submission
+from portal.publishing.working_copy import open_copy
 from regions.models import Figure
 from tests import factories as make
 from tests.admin.browser import change_url
@@ -28,10 +29,22 @@ def boxes(*entries):
 def test_the_action_leads_to_the_page(office, draft, rf):
     other = make.make_policy(region=office.region, state=State.DRAFT)
 
-    answer = submit_selected(admin.site.get_model_admin(Policy), rf.post("/"), Policy.objects.all())
+    request = rf.post("/")
+    request.user = office.author
+    answer = submit_selected(admin.site.get_model_admin(Policy), request, Policy.objects.all())
 
     assert answer.url == f"{URL}?type=policies.policy&keys={draft.pk}%2C{other.pk}"
     assert not Submission.objects.exists()
+
+
+def test_of_entries_being_changed_the_changes_are_handed_in(browse, office):
+    changed, other = (make.make_policy(region=office.region) for _ in range(2))
+    copy = open_copy(changed, by=office.author)
+    chosen = {"action": "submit_selected", "_selected_action": [changed.pk, other.pk]}
+
+    answer = browse(office.author).send("/admin/policies/policy/", chosen)
+
+    assert answer.url == f"{URL}?type=policies.policy&keys={copy.pk}%2C{other.pk}"
 
 
 def test_what_is_missing_is_listed_and_a_reason_lets_it_pass(browse, office, draft):

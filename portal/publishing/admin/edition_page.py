@@ -4,7 +4,6 @@ from typing import Any
 from django.db.models import Q
 
 from portal.publishing.admin.picker import KEY
-from portal.publishing.editions import history
 from portal.publishing.models import Edition
 
 PAGE = 50
@@ -27,9 +26,9 @@ class EditionPage:
     is_first: bool
 
 
-def edition_page(entry: Any, *, before: str) -> EditionPage | None:
-    """One page of the history, or None where `before` is no edition of it; one or two queries, however many there are."""
-    rows = history(entry)
+def edition_page(editions: Any, *, before: str) -> EditionPage | None:
+    """One page of the history, or None where `before` is none of them; one or two queries, however many there are."""
+    rows = editions.for_list()
     if before:
         last = rows.filter(pk=before).first() if KEY.fullmatch(before) else None
         if last is None:

@@ -22,6 +22,7 @@ from portal.publishing.lifecycle import StaleVersionError
 from portal.publishing.models import SETTLED, Edition
 from portal.publishing.restoring import RestoreError, restore
 from portal.publishing.rights import Act
+from portal.publishing.scope import readable_editions
 from portal.publishing.snapshot_difference import named_in, snapshot_difference
 
 NOW = "now"
@@ -43,7 +44,7 @@ class HistoryMixin(ModelAdmin):
             entry = self._readable(request, object_id)
         except Http404:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]  # -- Django's own
-        page = edition_page(entry, before=request.GET.get("before", ""))
+        page = edition_page(self._editions(request, entry), before=request.GET.get("before", ""))
         if page is None:
             raise Http404
         context = {
@@ -65,7 +66,7 @@ class HistoryMixin(ModelAdmin):
 
     def restore_view(self, request: HttpRequest, object_id: str, key: int) -> HttpResponseBase:
         entry = self._readable(request, object_id)
-        edition = Edition.objects.of(entry).filter(pk=key).first()
+        edition = self._editions(request, entry).filter(pk=key).first()
         if edition is None:
             raise Http404
         if not self._may_restore(request, entry):
@@ -91,6 +92,10 @@ class HistoryMixin(ModelAdmin):
             raise PermissionDenied
         return entry
 
+    def _editions(self, request: HttpRequest, entry: Any) -> Any:
+        user: Any = request.user
+        return readable_editions(entry, user)
+
     def _may_restore(self, request: HttpRequest, entry: Any) -> bool:
         act = Act.OPEN_COPY if entry.is_live and entry.state in SETTLED else Act.EDIT
         return bool(ask(request, act, entry))
@@ -101,7 +106,7 @@ class HistoryMixin(ModelAdmin):
         keys = {one for one in asked if one != NOW}
         if not keys or not all(KEY.fullmatch(key) for key in keys):
             raise Http404
-        found: list[Edition | None] = list(Edition.objects.of(entry).filter(pk__in=keys).order_by("created_at", "pk"))
+        found: list[Edition | None] = list(self._editions(request, entry).filter(pk__in=keys).order_by("created_at", "pk"))
         if len(found) != len(keys):
             raise Http404
         return found[0], (found[-1] if len(found) > 1 else None if NOW in asked else found[0])

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,6 +22,7 @@ from portal.publishing.workflow import (
     unschedule,
     withdraw,
 )  # fmt: skip
+from portal.publishing.workflow.steps import locked
 from portal.staff.text_box import guard_text
 
 LONGEST = 500
@@ -115,6 +117,7 @@ class ApproveForm(StepForm):
     opinion = text_box(_("审核意见"), _("例如“同意，数字已与原文核对”。可以不填。"))
 
     def take(self, entry: Any, item: Any, by: Any) -> Any:
+        locked(entry)  # the text that was seen, not one that was handed in since
         approve(item, by=by, step=self.cleaned_data["step"], opinion=self.cleaned_data["opinion"])
         return entry
 
@@ -125,6 +128,7 @@ class ReturnForm(StepForm):
     reason = text_box(_("退回理由"), _("写明哪里要改，例如“金额与原文第三段不一致”。"), required=True)
 
     def take(self, entry: Any, item: Any, by: Any) -> Any:
+        locked(entry)
         send_back(item, by=by, reason=self.cleaned_data["reason"])
         return entry
 
@@ -142,6 +146,12 @@ class PublishForm(StepForm):
         label=_("下线时间"), required=False, widget=DateTimeBoxes, help_text=_("北京时间，到这个时间不再显示；一直显示不用填。")
     )
     override = override_box()
+
+    def clean_at(self) -> Any:
+        at = self.cleaned_data["at"]
+        if at is not None and at <= timezone.now():
+            raise forms.ValidationError(_("公开时间已经过了。现在就发布，请清空这一栏。"), code="past")
+        return at
 
     def take(self, entry: Any, item: Any, by: Any) -> Any:
         given = self.cleaned_data

@@ -22,6 +22,7 @@ from portal.publishing.gate.whole import row_sets
 from portal.publishing.lifecycle import StaleVersionError
 from portal.publishing.models import OPEN, SETTLED, Publishable, State, SubmissionItem, WorkingCopy
 from portal.publishing.rights import Act
+from portal.publishing.scope import visible_to
 from portal.publishing.workflow import RefusedError, UnfinishedError, submit, why_not_approve
 from portal.publishing.working_copy import copies_of, is_behind
 
@@ -149,10 +150,13 @@ class StepMixin(ModelAdmin):
         return TemplateResponse(request, "admin/step.html", context, status=status)
 
     def _standing(self, request: HttpRequest, entry: Any) -> Standing:
+        user: Any = request.user
         item = None if entry.state == State.DRAFT else _item_of(entry)
         about = None if entry.is_live else WorkingCopy.objects.get(entry_type=entry.type_label(), entry_id=entry.pk)
         behind = about is not None and entry.state == State.DRAFT and is_behind(entry, about)
-        others = list(copies_of(entry, (*OPEN, State.SCHEDULED))) if entry.is_live and entry.state in SETTLED else []
+        others = (
+            list(visible_to(copies_of(entry, (*OPEN, State.SCHEDULED)), user)) if entry.is_live and entry.state in SETTLED else []
+        )
         has_open = any(copy.state in OPEN for copy in others)
         buttons = [
             self._button(request, entry, form, item)

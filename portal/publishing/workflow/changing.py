@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.audit import record
 from portal.publishing.models import AuditEntry, Publishable
-from portal.publishing.rights import Act
+from portal.publishing.rights import Act, may
 from portal.publishing.workflow.refusal import RefusedError
 from portal.publishing.workflow.steps import locked, require
 from portal.publishing.working_copy import discard_copy, open_copy, renew_copy
@@ -19,6 +19,8 @@ def begin_change(live: Publishable, *, by: Any) -> Any:
     row = locked(live)
     require(by, Act.OPEN_COPY, row)
     copy = open_copy(row, by=by)
+    if not may(by, Act.VIEW, copy):
+        raise RefusedError(_("这条内容已有别人打开的修改稿。请联系这个地区的编辑，或等那份修改稿发布。"))
     record(AuditEntry.Action.COPY_OPENED, copy, by=by)
     return copy
 

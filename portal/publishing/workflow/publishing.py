@@ -41,10 +41,10 @@ def publish(
         require(by, Act.PUBLISH, row)
         if not row.is_live:
             require_by_role(by, Act.PUBLISH, row.copy_of)  # where it moves to and where it comes from
+        if until is not None and until <= _beginning(row, max(at or now, now)):
+            raise RefusedError(_("下线时间必须晚于公开时间。"))
     items = [_approved_item(row) for row in rows]
     require_finished(rows, override=override)
-    if until is not None and until <= max(at or now, now):
-        raise RefusedError(_("下线时间必须晚于公开时间。"))
     with followed_together():
         return [
             _schedule(row, item, by=by, at=at, until=until, override=override)
@@ -117,6 +117,12 @@ def _schedule(copy: Any, item: SubmissionItem, *, by: Any, at: datetime, until: 
     opinion = _("定于北京时间 %(when)s 生效") % {"when": when}
     write_down(Review.Verdict.SCHEDULED, copy, item, by=by, opinion=opinion, override=override.strip())
     return copy
+
+
+def _beginning(row: Any, at: datetime) -> datetime:
+    """When readers begin to see what is published now; a live entry that waits for its date keeps it."""
+    keeps_date = not row.is_live and row.copy_of.state == State.PUBLISHED
+    return max(at, row.copy_of.visible_from) if keeps_date else at
 
 
 def _approved_item(row: Any) -> SubmissionItem:

@@ -52,7 +52,7 @@ def require_finished(entries: list[Any], *, override: str) -> None:
     """Refuse what the gate finds fault with, unless a reason says why it goes on; entries of one call count as public."""
     together = {entry.uuid for entry in entries}
     found = {entry: some for entry in entries if (some := findings(entry, also_public=together))}
-    if found and not override.strip():
+    if found and not has_words(override):
         raise UnfinishedError(found)
 
 
@@ -63,11 +63,16 @@ def require_same_text(item: SubmissionItem, entry: Any) -> None:
 
 def require_text(text: str, sentence: str) -> str:
     kept = text.strip()
-    if not kept:
+    if not has_words(kept):
         raise RefusedError(sentence)
     if len(kept) > LONGEST:
         raise RefusedError(_("最多 %(most)d 个字，现在有 %(count)d 个，请缩短。") % {"most": LONGEST, "count": len(kept)})
     return kept
+
+
+def has_words(text: str) -> bool:
+    """Whether a text says anything: spaces and characters nobody sees do not."""
+    return any(char.isalnum() for char in text)
 
 
 def move(entry: Publishable, state: State) -> None:
