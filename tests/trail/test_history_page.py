@@ -154,3 +154,10 @@ def test_the_name_of_a_hidden_entry_of_another_region_is_not_told(root, draft):
     text = text_of(own.get(page(draft, "difference"), **{"from": history(draft)[1].pk, "to": "now"}))
     assert "看不到或已不存在的内容" in text
     assert "密件主题" not in text
+
+
+def test_the_history_leads_to_the_record_sheet_of_the_entry(root, draft):
+    sheet = reverse("admin:record", args=["regions.story", draft.uuid])
+
+    assert f'<a href="{sheet}">审核表</a>' in root.get(page(draft)).content.decode()
+    assert root.get(sheet).status_code == 200
