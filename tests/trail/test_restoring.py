@@ -6,6 +6,7 @@ from portal.publishing.aggregate import canonical, snapshot
 from portal.publishing.editions import erase_payload, history
 from portal.publishing.models import AuditEntry, Change, Edition, State
 from portal.publishing.restoring import RestoreError, restore
+from regions.models import Story
 from tests.admin.browser import Browser, make_editor, messages_of
 from tests.factories import make_policy, make_region, make_story, make_topic
 from tests.trail.test_history_page import page, saved
@@ -44,7 +45,7 @@ def test_a_live_entry_gets_a_working_copy_and_stays_as_it_is(root):
     first = history(story).last()
     before = everything(story)
 
-    answer = root.send(page(story, "restore", first.pk), {})
+    answer = root.send(page(story, "restore", first.pk), {"version": Story.objects.get(pk=story.pk).version})
 
     copy = type(story)._base_manager.get(copy_of=story)
     assert answer.headers["Location"] == page(copy, "change")
@@ -99,7 +100,7 @@ def test_what_it_points_to_and_is_gone_is_named(root):
     topic.delete()
     before = everything(story), counts()
 
-    answer = root.send(page(story, "restore", edition.pk), {})
+    answer = root.send(page(story, "restore", edition.pk), {"version": Story.objects.get(pk=story.pk).version})
 
     assert answer.headers["Location"] == page(story)
     assert [str(identity) in text for text in messages_of(answer)] == [True]
@@ -124,7 +125,7 @@ def test_an_erased_text_does_not_come_back(root):
     erase_payload(edition, by=root.user, reason="含个人信息")
     before = counts()
 
-    answer = root.send(page(story, "restore", edition.pk), {})
+    answer = root.send(page(story, "restore", edition.pk), {"version": Story.objects.get(pk=story.pk).version})
 
     assert messages_of(answer) == ["这一版的内容已经清除，不能恢复。"]
     assert counts() == before
@@ -138,3 +139,16 @@ def test_restoring_is_a_button_and_asks_for_the_right_to_edit(root):
     assert root.get(page(story, "restore", edition.pk)).status_code == 405
     assert stranger.send(page(story, "restore", edition.pk), {}).status_code == 404
     assert root.send(page(story, "restore", 999999), {}).status_code == 404
+
+
+def test_a_page_opened_before_somebody_saved_restores_nothing(root):
+    story = make_story(headline="人才公寓开放", state=State.DRAFT)
+    edition = saved(story, root.user, headline="人才公寓开放了")
+    seen = story.version
+    saved(story, root.user, headline="别人刚写的标题")
+
+    for version in (seen, "", "x"):
+        answer = root.client.post(page(story, "restore", edition.pk), {"version": version}, follow=True)
+        assert "您的修改没有保存" in answer.content.decode()
+
+    assert Story.objects.values_list("headline", flat=True).get() == "别人刚写的标题"

@@ -74,6 +74,8 @@ class HistoryMixin(ModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
+            if request.POST.get("version") != str(entry.version):
+                raise StaleVersionError(entry)
             row = restore(entry, edition, by=request.user)
         except (RestoreError, StaleVersionError) as problem:
             self.message_user(request, str(problem), messages.ERROR)
