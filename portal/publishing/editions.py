@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.audit import actor_name, record
-from portal.publishing.models import AuditEntry, Edition
+from portal.publishing.models import SETTLED, AuditEntry, Edition, Publishable
 from portal.publishing.models.edition import EditionQuerySet
 
 
@@ -56,8 +57,16 @@ def erase_payload(edition: Edition, *, by: Any, reason: str) -> None:
 
 
 def prune_saves(older_than: datetime) -> int:
-    """Delete the saves from before a moment and say how many; publications stay."""
-    count, _per_type = Edition.objects.filter(number__isnull=True, created_at__lt=older_than).delete()
+    """Delete the saves from before a moment and say how many; publications stay.
+
+    Those of a text still in hand stay too: they say who wrote on it, and so must not approve it.
+    """
+    rows = Edition.objects.filter(number__isnull=True, created_at__lt=older_than)
+    for model in apps.get_models():
+        if issubclass(model, Publishable):
+            in_hand: Any = model._base_manager.exclude(state__in=SETTLED)
+            rows = rows.exclude(entry_type=model.type_label(), entry_id__in=in_hand.values("pk"))
+    count, _per_type = rows.delete()
     return count
 
 

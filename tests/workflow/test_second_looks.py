@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policies.models import Policy
+from portal.publishing.editions import prune_saves, write_save
 from portal.publishing.models import Edition, State, WorkingCopy
 from portal.publishing.rights import Act, may
-from portal.publishing.workflow import RefusedError, begin_change, publish, recall, withdraw
+from portal.publishing.workflow import RefusedError, approve, begin_change, publish, recall, withdraw
 from portal.publishing.working_copy import open_copy
 from tests import factories as make
 from tests.admin.browser import Browser
@@ -114,3 +115,16 @@ def test_a_contributor_reads_the_publications_of_an_entry_and_no_unpublished_tex
     everything = set(Edition.objects.of(live).values_list("pk", flat=True))
     assert shown == {"qijiang-contributor": ({published.pk}, [404]), "qijiang-author": (everything, [200])}
     assert Browser(office.contributor).send(page(live, "restore", secret.pk), {}).status_code == 404
+
+
+def test_who_wrote_on_a_text_is_known_after_old_saves_were_thrown_away(office, draft):
+    rewrite(draft, office.publisher, summary="发布人写的一段。")
+    rewrite(draft, office.author, title="作者改的标题")
+    elsewhere = make.make_policy(region=office.region)
+    write_save(elsewhere, {}, by=office.author, at=timezone.now())
+
+    assert prune_saves(timezone.now() + DAY) == 1
+    [item] = office.hand_in(draft)
+
+    with pytest.raises(RefusedError, match="您写过或改过"):
+        approve(item, by=office.publisher, step=1)
