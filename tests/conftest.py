@@ -10,6 +10,9 @@ from portal.publishing.append_only import drop_triggers, installed_triggers
 from portal.publishing.models import State
 from tests.factories import usual_state
 
+VENDORS = {"postgres": "postgresql", "sqlite": "sqlite"}
+"""Which database a marker asks for."""
+
 
 @pytest.fixture
 def media(settings, tmp_path):
@@ -67,7 +70,7 @@ def _turn(item):
 
 
 def _belongs_elsewhere(item):
-    is_elsewhere = item.get_closest_marker("postgres") and connection.vendor != "postgresql"
+    is_elsewhere = any(item.get_closest_marker(name) and connection.vendor != vendor for name, vendor in VENDORS.items())
     return is_elsewhere or (item.get_closest_marker("reference") and not settings.REFERENCE_DATA)
 
 

@@ -32,6 +32,7 @@ def die_everywhere(folder, act, spread):
     return json.loads(answer.stdout.strip().splitlines()[-1])
 
 
+@pytest.mark.sqlite
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of its own is SQLite's")
 @pytest.mark.parametrize(
     ("act", "usual", "long"),
