@@ -15,6 +15,7 @@ from policies.models import (
     ServiceBasis,
     ServicePoint,
 )
+from portal.publishing.changes import followed_together
 from portal.publishing.models import State
 from portal.text.partial_date import parse_partial_date
 from regions.models import (
@@ -74,6 +75,11 @@ def make_hidden(model: Any, how: str, number: int, **fields: Any) -> Any:
 
 def build_world() -> dict[Any, Any]:
     """Return the public entry of each type; around them stand the hidden ones."""
+    with followed_together():
+        return _build_world()
+
+
+def _build_world() -> dict[Any, Any]:
     public = _public()
     for number, (model, how) in enumerate(product(NAMES, HIDDEN)):
         secret = make_hidden(model, how, number, **_uses(public, model))

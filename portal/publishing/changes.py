@@ -20,11 +20,13 @@ from django.utils import timezone
 from portal.publishing.models import FOREVER, Change, ContentState, Edition, Publishable, State
 from portal.publishing.models.change import TOMBSTONES
 from portal.publishing.standing import Standing, standing
-from portal.publishing.timeline import Span
+from portal.publishing.timeline import Span, overlap
 
 INTERNAL = {"answered", "people_consent", "review_steps", "translated_from"}
 """Columns that show nowhere but in the admin."""
-_waiting: ContextVar[set[tuple[type[Publishable], int]] | None] = ContextVar("waiting", default=None)
+Followers = dict[tuple[type[Publishable], int], bool]
+"""Entries to follow, by type and key; true for those that are used from now on for good."""
+_waiting: ContextVar[Followers | None] = ContextVar("waiting", default=None)
 KIND, UNSEEN = Change.Kind, {None, *TOMBSTONES}
 
 
@@ -52,32 +54,34 @@ def record_changes(
     # What others decide on is read under the lock; an entry that stands by itself is in hand.
     is_alone = type(entry).public_spans is Publishable.public_spans
     fresh = entry if is_alone else _fresh(type(entry)).get(pk=entry.pk)
-    rows = _rows_of(fresh, _told([fresh], at)[entry.uuid], fresh.public_spans(at), at, gone_as=gone_as, fields=fields)
+    spans = fresh.public_spans(at)
+    rows = _rows_of(fresh, _told([fresh], at)[entry.uuid], spans, at, gone_as=gone_as, fields=fields)
     _write(state, rows)
     before = before or after
     if before == after:
         return
-    keys = set(before.moved(after))
+    is_sure = _is_lasting(spans, at)
+    keys = {key: is_sure and key in after.used for key in before.moved(after)}
     if before.window != after.window:
-        keys |= {(type(other), other.pk) for others in fresh.shown_with() for other in others}
+        keys |= {(type(other), other.pk): False for others in fresh.shown_with() for other in others}
     waiting = _waiting.get()
     if waiting is None:
-        _follow(state, _load(keys), at)
+        _follow(state, keys, at)
     else:
-        waiting |= keys
+        waiting |= {key: is_sure and waiting.get(key, True) for key, is_sure in keys.items()}
 
 
 @contextmanager
 def followed_together() -> Iterator[None]:
     """Within, what follows from many entries written in one transaction is told once, at the end."""
-    keys: set[tuple[type[Publishable], int]] = set()
+    keys: Followers = {}
     token = _waiting.set(keys)
     try:
         yield
     finally:
         _waiting.reset(token)
     if keys:
-        _follow(ContentState.locked(), _load(keys), timezone.now())
+        _follow(ContentState.locked(), keys, timezone.now())
 
 
 @transaction.atomic
@@ -89,7 +93,7 @@ def record_deletion(entry: Publishable, at: datetime | None = None) -> None:
     if entry.is_live:
         _write(state, _rows_of(entry, _told([entry], at)[entry.uuid], [], at, gone_as=KIND.DELETED, fields=None))
     entry.delete()
-    _follow(state, _load(stood.moved(Standing())), at)
+    _follow(state, dict.fromkeys(stood.moved(Standing()), False), at)
 
 
 def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -111,20 +115,35 @@ def changed_since(edition: Edition | None) -> list[str] | None:
     return changed_fields(json.loads(before), json.loads(edition.payload)) if before else None
 
 
-def _follow(state: ContentState, entries: list[Any], at: datetime) -> None:
+def _follow(state: ContentState, keys: Followers, at: datetime) -> None:
     """Tell what became of entries that are public only with others; what this changes is followed in turn."""
+    entries = _load(keys)
     if not entries:
         return
     told = _told(entries, at)
-    found = {
-        entry: _rows_of(entry, told[entry.uuid], entry.public_spans(at), at, gone_as=KIND.WITHDRAWN, fields=())
-        for entry in entries
-    }
+    spans = {entry: _spans(entry, at, is_sure=keys[type(entry), entry.pk]) for entry in entries}
+    found = {entry: _rows_of(entry, told[entry.uuid], spans[entry], at, gone_as=KIND.WITHDRAWN, fields=()) for entry in entries}
     _write(
         state, [row for rows in found.values() for row in rows or ()], removed=any(rows is not None for rows in found.values())
     )
-    used = {key for entry, rows in found.items() if rows is not None for key in standing(entry).used}
-    _follow(state, _load(used), at)
+    used: Followers = {}
+    for entry, rows in found.items():
+        if rows is not None:
+            for key in standing(entry).used:
+                used[key] = used.get(key, False) or _is_lasting(spans[entry], at)
+    _follow(state, used, at)
+
+
+def _is_lasting(spans: list[Span], at: datetime) -> bool:
+    return any(at in span and span.end >= FOREVER for span in spans)
+
+
+def _spans(entry: Any, at: datetime, *, is_sure: bool) -> list[Span]:
+    """When a follower is public; one that is surely used from now on for good need not be asked whether it is."""
+    if not is_sure:
+        spans: list[Span] = entry.public_spans(at)
+        return spans
+    return overlap(Publishable.public_spans(entry, at), [Span(at, FOREVER)])
 
 
 def _rows_of(
