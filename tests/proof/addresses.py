@@ -68,9 +68,13 @@ class Place:
         """Put the picture's file on the shelf of the test at hand."""
         picture(SHADE)
 
+    def row(self, name: str) -> Any:
+        """The row of this place that an address by this name is about."""
+        return self.rows.get(_model(name), self.author)
+
     def filled(self, name: str, pattern: str) -> Iterator[tuple[str, str]]:
         """The addresses of one pattern, each step one of its own. A parameter that nothing is known of fails."""
-        row = self.rows.get(_model(name), self.author)
+        row = self.row(name)
         known = KNOWN.get(name)
         if known is not None:
             yield name, f"/{PARAMETER.sub(str(known(self)), pattern, count=1).replace('<str:name>', 'nothing.webp')}"

@@ -49,7 +49,7 @@ def test_nobody_changes_anything_of_another_region(addresses_world, role):
             continue
         forged = FORGED | {
             "region": str(foreign.rows[Policy].region_id),
-            "_selected_action": str(foreign.rows[Policy].pk),
+            "_selected_action": str(foreign.row(name).pk),
             "action": "delete_selected",
         }
         answer = client.post(address, forged)
