@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
@@ -80,6 +81,8 @@ class PhotoAdmin(BatchMixin, WordsMixin, EntryAdmin):
         with kept_picture(obj, picture):
             super().save_model(request, obj, form, change)
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        super().delete_model(request, obj)
-        release_picture(obj)
+    @transaction.atomic
+    def delete_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+        super().delete_rows(request, rows)
+        for photo in rows:
+            release_picture(photo)

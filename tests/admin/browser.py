@@ -104,6 +104,25 @@ class Browser:
         url = add_url(model)
         return self.send(url, self.form(url) | values)
 
+    def delete(self, row: Any) -> Any:
+        """Open the page that asks, and say yes."""
+        return self.send(delete_url(row), confirmation_of(self.get(delete_url(row))))
+
+    def delete_all(self, model: Any, *rows: Any) -> Any:
+        """Choose rows of a list to be deleted, and say yes."""
+        return self.send(list_url(model), self.chosen(model, *rows))
+
+    def chosen(self, model: Any, *rows: Any) -> dict[str, Any]:
+        """What the page that asks about several rows would send."""
+        data = {"action": "delete_selected", "_selected_action": [row.pk for row in rows]}
+        return data | confirmation_of(self.send(list_url(model), data))
+
+
+def confirmation_of(response: Any) -> dict[str, Any]:
+    """What a page that asks before a deletion would send; of one that refuses, only the yes."""
+    seen = (getattr(response, "context_data", None) or {}).get("seen", ())
+    return {"post": "yes", **dict(seen)}
+
 
 def form_of(response: Any) -> dict[str, Any]:
     """From the page where it is drawn, else from the forms behind it."""

@@ -10,7 +10,7 @@ from PIL import Image
 
 from portal.media.renditions import rendition_names
 from regions.models import Photo
-from tests.admin.browser import delete_url, errors_of, take_roles
+from tests.admin.browser import errors_of, take_roles
 from tests.admin.pictures import picture_bytes, upload
 from tests.factories import make_photo, make_region
 
@@ -94,7 +94,7 @@ def test_replacing_the_picture_removes_the_old_files(root, photo, django_capture
 
 def test_deleting_a_photo_removes_its_files(root, photo, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        root.send(delete_url(photo), {"post": "yes"})
+        root.delete(photo)
 
     assert (Photo.objects.count(), files()) == (0, set())
 
@@ -103,7 +103,7 @@ def test_files_another_photo_shows_stay(root, photo, django_capture_on_commit_ca
     make_photo(sha256=photo.sha256, original=photo.original, width=photo.width, height=photo.height)
 
     with django_capture_on_commit_callbacks(execute=True):
-        root.send(delete_url(photo), {"post": "yes"})
+        root.delete(photo)
 
     assert files() == files_of(photo)
 

@@ -197,8 +197,8 @@ def test_a_withdrawn_entry_is_deleted_with_its_rows_by_a_publisher(editor, write
     policy = make_policy(region=qijiang, state="withdrawn", withdrawn_reason="理由")
     make_benefit(policy=policy)
 
-    refused = writer.send(delete_url(policy), {"post": "yes"})
-    done = editor.send(delete_url(policy), {"post": "yes"})
+    refused = writer.delete(policy)
+    done = editor.delete(policy)
 
     assert (refused.status_code, "您在綦江区没有发布角色。" in refused.content.decode()) == (403, True)
     assert (done.status_code, Policy.objects.count(), Benefit.objects.count()) == (302, 0, 0)

@@ -268,9 +268,8 @@ def test_a_new_region_must_lie_below_ones_own(editor, qijiang, xiushan):
 
 def test_bulk_deletion_takes_own_rows_only(editor, qijiang, xiushan):
     own, foreign = (make_source(region=region, state="draft") for region in (qijiang, xiushan))
-    data = {"action": "delete_selected", "_selected_action": [own.pk, foreign.pk], "post": "yes"}
 
-    editor.send(list_url(Source), data)
+    editor.delete_all(Source, own, foreign)
 
     assert list(Source.objects.all()) == [foreign]
 

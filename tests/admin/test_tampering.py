@@ -175,9 +175,8 @@ def test_a_protected_entry_is_explained_and_kept(drawn, root):
 def test_entries_that_protect_one_another_are_deleted_together(root):
     parent = make_topic(state="draft")
     child = make_topic(state="draft", parent=parent)
-    data = {"action": "delete_selected", "_selected_action": [parent.pk, child.pk], "post": "yes"}
 
-    response = root.send(list_url(type(parent)), data)
+    response = root.delete_all(type(parent), parent, child)
 
     assert response.status_code == 302
     assert not type(parent).objects.exists()
@@ -185,9 +184,8 @@ def test_entries_that_protect_one_another_are_deleted_together(root):
 
 def test_benefits_of_one_policy_are_deleted_together_and_bump_it(root, policy):
     rows = [make_benefit(policy=policy) for _ in range(2)]
-    data = {"action": "delete_selected", "_selected_action": [row.pk for row in rows], "post": "yes"}
 
-    root.send(list_url(Benefit), data)
+    root.delete_all(Benefit, *rows)
 
     assert not Benefit.objects.exists()
     assert Policy.objects.get().version == policy.version + 2

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from policies.models import Policy, Programme, Service
 from regions.models import Attachment
-from tests.admin.browser import change_url, delete_url, errors_of, take_roles
+from tests.admin.browser import change_url, errors_of, take_roles
 from tests.factories import make_policy, make_programme, make_service, make_topic
 from tests.media.documents import office_bytes, pdf_bytes
 
@@ -143,7 +143,7 @@ def test_deleting_an_entry_takes_its_files_away(root, kept, model, django_captur
     attach(entry)
 
     with django_capture_on_commit_callbacks(execute=True):
-        root.send(delete_url(entry), {"post": "yes"})
+        root.delete(entry)
 
     assert (model.objects.count(), stored(), kept()) == (0, [], set())
 

@@ -3,10 +3,12 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
+from portal.publishing.admin.delete_view import seen_version
 from portal.publishing.admin.entry import ScopedAdmin, is_list
 from portal.publishing.admin.preview_view import preview_url
 from portal.publishing.admin.versioned_form import ChildForm
 from portal.publishing.lifecycle import finish_entry, save_entry
+from portal.publishing.workflow.steps import locked
 
 
 class ChildAdmin(ScopedAdmin):
@@ -47,8 +49,13 @@ class ChildAdmin(ScopedAdmin):
         finish_entry(obj.parent)
 
     @transaction.atomic
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        parent = type(obj.parent)._base_manager.get(pk=obj.parent.pk)  # read again: a sibling may just have been deleted
-        save_entry(parent, by=request.user, expected_version=parent.version)
-        obj.delete()
-        finish_entry(parent)
+    def delete_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+        entries = {row.parent.pk: row.parent for row in rows}
+        for key in sorted(entries):
+            entries[key].version = seen_version(request, entries[key])
+            locked(entries[key])
+        for row in rows:
+            parent = type(row.parent)._base_manager.get(pk=row.parent.pk)  # read again: a sibling may just have been deleted
+            save_entry(parent, by=request.user, expected_version=parent.version)
+            row.delete()
+            finish_entry(parent)

@@ -1,34 +1,16 @@
-"""Deleting several entries that may protect one another, and saying what stands in the way without telling secrets."""
+"""Saying what goes along with a deletion and what stands in its way, without telling secrets."""
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.utils import NestedObjects
-from django.db import router, transaction
-from django.db.models import ProtectedError
+from django.db import router
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.publishing.models import Child, Publishable
 from portal.publishing.rights import Act, may, sees_everything
-
-
-def delete_in_any_order(rows: Iterable[Any], delete: Callable[[Any], None]) -> None:
-    """Delete rows one by one; one that another of them protects waits for its turn. ProtectedError if none can go."""
-    waiting = list(rows)
-    while waiting:
-        still: list[Any] = []
-        for row in waiting:
-            try:
-                with transaction.atomic():
-                    delete(row)
-            except ProtectedError:
-                still.append(row)
-        if len(still) == len(waiting):
-            raise ProtectedError("rows protect one another", set(still))
-        waiting = still
 
 
 def explain_protection(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -> tuple[Any, Any, Any, Any]:

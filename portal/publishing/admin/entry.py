@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets, helpers
 from django.contrib.admin.utils import flatten
-from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from portal.publishing.admin.asking import ask, forget_answers, has_page, is_ove
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.copy_view import CopyMixin
-from portal.publishing.admin.deletion import delete_in_any_order, explain_protection, without_ties
+from portal.publishing.admin.delete_view import NOT_DELETED, DeleteMixin, seen_version, why_kept
 from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.history import HistoryMixin
@@ -25,9 +24,10 @@ from portal.publishing.admin.shown import read_names, with_names
 from portal.publishing.admin.step_view import StepMixin
 from portal.publishing.admin.submit_action import submit_selected
 from portal.publishing.admin.versioned_form import EntryForm
-from portal.publishing.lifecycle import StaleVersionError, delete_entry, finish_entry, save_entry
-from portal.publishing.rights import Act, Answer
+from portal.publishing.lifecycle import StaleVersionError, finish_entry, save_entry
+from portal.publishing.rights import Act
 from portal.publishing.scope import visible_to
+from portal.publishing.workflow import delete
 
 LONGEST_SEARCH, MOST_WORDS = 100, 8
 
@@ -57,7 +57,7 @@ def open_where_wrong(shown: Any) -> None:
     ]
 
 
-class ScopedAdmin(FieldsMixin, ModelAdmin):
+class ScopedAdmin(DeleteMixin, FieldsMixin, ModelAdmin):
     """What pages of entries and of single children share."""
 
     form: Any = EntryForm
@@ -152,35 +152,16 @@ class ScopedAdmin(FieldsMixin, ModelAdmin):
         page.status_code = 409 if form.why_locked else page.status_code
         return page
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        user: Any = request.user
-        deleted, counts, _of_rows, protected = without_ties(super().get_deleted_objects(objs, request))
-        refused = {_("%(name)s：%(why)s") % {"name": row, "why": answer.why} for row, answer in self._refusals(request, objs)}
-        return explain_protection((deleted, counts, refused, protected), objs, user)
-
-    def _refusals(self, request: HttpRequest, rows: Any) -> Iterator[tuple[Any, Answer]]:
-        """Rows that go along with an entry are not asked about: they are deleted as parts of it."""
-        answers = ((row, ask(request, Act.DELETE, row)) for row in rows)
-        return ((row, answer) for row, answer in answers if not answer)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        with transaction.atomic():
-            delete_in_any_order(list(queryset), lambda row: self.delete_model(request, row))
-
     @read_again_when_stale
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return super().changeform_view(request, *args, **kwargs)
-
-    @read_again_when_stale
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return super().delete_view(request, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         _keep_keys_only(request)
         try:
             return super().changelist_view(request, *args, **kwargs)
-        except (StaleVersionError, ProtectedError):
-            self.message_user(request, _("有内容刚刚被别人修改或引用，什么都没有删除，请再试一次。"), messages.ERROR)
+        except NOT_DELETED as error:
+            self.message_user(request, why_kept(error), messages.ERROR)
             return self._back(request)
         except (ValueError, OverflowError):  # a date in the address that no calendar has
             self.message_user(request, _("网址里的筛选条件无法识别，已改为显示全部。"), messages.ERROR)
@@ -238,5 +219,7 @@ class EntryAdmin(PreviewMixin, StepMixin, CopyMixin, HistoryMixin, ScopedAdmin):
         super().save_related(request, form, formsets, change)
         finish_entry(form.instance)
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        delete_entry(obj)
+    def delete_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+        for row in rows:
+            row.version = seen_version(request, row)
+        delete(rows, by=request.user)

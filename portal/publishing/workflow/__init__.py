@@ -4,6 +4,7 @@ Every function does its step whole or raises `RefusedError` with a sentence for 
 """
 
 from portal.publishing.workflow.changing import begin_change, discard_change, take_over
+from portal.publishing.workflow.deleting import delete
 from portal.publishing.workflow.due import apply_due
 from portal.publishing.workflow.publishing import publish, unschedule
 from portal.publishing.workflow.refusal import RefusedError, UnfinishedError
@@ -17,6 +18,7 @@ __all__ = [
     "apply_due",
     "approve",
     "begin_change",
+    "delete",
     "discard_change",
     "publish",
     "recall",
