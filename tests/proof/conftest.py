@@ -59,7 +59,10 @@ def sign_in(people, role):
 def digest_of_everything():
     """{table: digest of each of its rows}, of every table of ours."""
     found = (model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True))
-    return {model._meta.db_table: sha256(repr(list(model._base_manager.order_by("pk").values_list())).encode()).hexdigest() for model in found}
+    return {
+        model._meta.db_table: sha256(repr(list(model._base_manager.order_by("pk").values_list())).encode()).hexdigest()
+        for model in found
+    }
 
 
 def read_everything(people, own, foreign, role):

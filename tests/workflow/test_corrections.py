@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def change(office, entry, note, **columns):
-    return office.publish(rewrite(open_copy(again(entry), by=office.author), office.author, change_note=note, **columns))
+    copy = rewrite(open_copy(again(entry), by=office.author), office.author, change_note=note, **columns)
+    return office.publish(copy, brings_back=True)
 
 
 def test_major_changes_and_withdrawals_are_listed_newest_first(client, office):

@@ -128,3 +128,87 @@ def test_who_wrote_on_a_text_is_known_after_old_saves_were_thrown_away(office, d
 
     with pytest.raises(RefusedError, match="您写过或改过"):
         approve(item, by=office.publisher, step=1)
+
+
+def withdrawn_meanwhile(office, **columns):
+    """A change that was approved before its entry was withdrawn."""
+    policy = make.make_policy(region=office.region, summary="旧的摘要。")
+    copy = office.approve(rewrite(open_copy(policy, by=office.author), office.author, summary="新的摘要。", **columns))
+    withdraw(again(policy), by=office.publisher, reason="金额有误")
+    return policy, again(copy)
+
+
+WARNING = "已经撤回（理由：金额有误），发布这份修改稿会让读者重新看到它。"
+
+
+def test_a_change_does_not_bring_back_what_was_withdrawn_without_a_word(office):
+    policy, copy = withdrawn_meanwhile(office)
+    publisher, said = Browser(office.publisher), {"version": copy.version}
+
+    asked = publisher.get(page(copy, "step", "publish")).content.decode()
+    refused = publisher.send(page(copy, "step", "publish"), said)
+
+    assert WARNING in asked
+    assert 'name="brings_back"' in asked
+    assert (refused.status_code, WARNING in refused.content.decode()) == (400, True)
+    assert again(policy).state == State.WITHDRAWN
+    assert publisher.send(page(copy, "step", "publish"), said | {"brings_back": "on"}).status_code == 302
+    assert (again(policy).state, again(policy).summary) == (State.PUBLISHED, "新的摘要。")
+
+
+def test_nor_does_the_page_of_its_submission(office):
+    policy, copy = withdrawn_meanwhile(office)
+    item = item_of(copy)
+    publisher, url = Browser(office.publisher), reverse("admin:submission", args=[item.submission_id])
+    said = {"do": "publish", f"version-{item.pk}": copy.version}
+
+    asked, refused = publisher.get(url), publisher.send(url, said)
+
+    assert (WARNING in asked.content.decode(), WARNING in refused.content.decode()) == (True, True)
+    assert (refused.status_code, again(policy).state) == (400, State.WITHDRAWN)
+    assert publisher.send(url, said | {"brings_back": "on"}).status_code == 302
+    assert again(policy).state == State.PUBLISHED
+
+
+def test_nothing_is_confirmed_where_nothing_was_withdrawn(office, draft):
+    assert (
+        'name="brings_back"' not in Browser(office.publisher).get(page(office.approve(draft), "step", "publish")).content.decode()
+    )
+
+
+def test_the_change_of_what_was_withdrawn_takes_no_date(office):
+    policy, copy = withdrawn_meanwhile(office)
+
+    with pytest.raises(RefusedError, match="原内容已经撤回，修改稿不能定时"):
+        publish([copy], by=office.publisher, at=timezone.now() + DAY, brings_back=True)
+
+    assert (again(copy).state, again(policy).state) == (State.APPROVED, State.WITHDRAWN)
+
+
+def test_a_change_that_changes_nothing_is_not_handed_in(office):
+    policy = make.make_policy(region=office.region, change_note="上一次的说明")
+    copy = open_copy(policy, by=office.author)
+
+    with pytest.raises(RefusedError, match="与线上的内容完全相同"):
+        office.hand_in(copy)
+
+    assert again(copy).state == State.DRAFT
+    assert office.hand_in(rewrite(again(copy), office.author, change_note="六月底下线"))
+
+
+@pytest.mark.parametrize("gone", [{"state": State.WITHDRAWN, "withdrawn_reason": "有误"}, {"visible_until": make.LONG_AGO + DAY}])
+def test_what_readers_no_longer_see_may_come_back_as_it_was(office, gone):
+    policy = make.make_policy(region=office.region, visible_from=make.LONG_AGO, **gone)
+
+    assert office.hand_in(open_copy(policy, by=office.author))
+
+
+def test_a_date_of_another_age_is_a_slip(office, draft):
+    approved = office.approve(draft)
+    said = {"version": approved.version, "at_0": "9999-01-01", "at_1": "09:00"}
+
+    answer = Browser(office.publisher).send(page(approved, "step", "publish"), said)
+
+    assert (answer.status_code, "公开时间最多定在 5 年以内" in answer.content.decode()) == (400, True)
+    assert again(draft).state == State.APPROVED
+    assert publish([approved], by=office.publisher, at=timezone.now() + 1800 * DAY)

@@ -145,6 +145,9 @@ class PublishForm(StepForm):
     until = forms.SplitDateTimeField(
         label=_("下线时间"), required=False, widget=DateTimeBoxes, help_text=_("北京时间，到这个时间不再显示；一直显示不用填。")
     )
+    brings_back = forms.BooleanField(
+        label=_("重新公开"), required=False, help_text=_("我知道这条内容已经撤回，发布后读者会重新看到它。")
+    )
     override = override_box()
 
     def clean_at(self) -> Any:
@@ -155,7 +158,9 @@ class PublishForm(StepForm):
 
     def take(self, entry: Any, item: Any, by: Any) -> Any:
         given = self.cleaned_data
-        [live] = publish([entry], by=by, at=given["at"], until=given["until"], override=given["override"])
+        [live] = publish(
+            [entry], by=by, at=given["at"], until=given["until"], override=given["override"], brings_back=given["brings_back"]
+        )
         return live
 
 

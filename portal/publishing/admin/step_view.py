@@ -23,7 +23,7 @@ from portal.publishing.lifecycle import StaleVersionError
 from portal.publishing.models import OPEN, SETTLED, Publishable, State, SubmissionItem, WorkingCopy
 from portal.publishing.rights import Act
 from portal.publishing.scope import visible_to
-from portal.publishing.workflow import RefusedError, UnfinishedError, submit, why_not_approve
+from portal.publishing.workflow import RefusedError, UnfinishedError, submit, why_not_approve, withdrawn_meanwhile
 from portal.publishing.working_copy import copies_of, is_behind
 
 
@@ -134,6 +134,9 @@ class StepMixin(ModelAdmin):
             found = findings(entry) if form.asks_gate else []
         if not found and not form.data.get("override"):
             form.fields.pop("override", None)
+        notice = withdrawn_meanwhile(entry) if form.act is Act.PUBLISH else ""
+        if not notice:
+            form.fields.pop("brings_back", None)
         address = reverse(f"admin:{self._change_address()}", args=[entry.pk])
         if form.is_bound:
             form.data = {**form.data.dict(), **{name: str(value) for name, value in _initial(entry).items()}}  # type: ignore[attr-defined]  # -- posted data is a QueryDict
@@ -144,6 +147,7 @@ class StepMixin(ModelAdmin):
             "entry": entry,
             "form": form,
             "findings": found,
+            "notice": notice,
             "change_url": address,
             "media": self.media + form.media,
         }

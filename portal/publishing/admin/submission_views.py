@@ -69,6 +69,7 @@ class SubmissionView(StaffPage):
             submission=submission,
             cards=cards,
             to_approve=[card for card in cards if card.may_approve and not card.has_changed],
+            notices=[card.notice for card in cards if card.notice],
             to_publish=[card for card in cards if card.may_publish and not card.has_changed],
             outcome=outcome,
             findings=found,

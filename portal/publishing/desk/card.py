@@ -14,7 +14,7 @@ from portal.publishing.desk.branch import title_relations
 from portal.publishing.models import Review, State, Submission, SubmissionItem
 from portal.publishing.rights import Act, may
 from portal.publishing.snapshot_difference import FieldDifference, named_in, snapshot_difference
-from portal.publishing.workflow import why_not_approve
+from portal.publishing.workflow import why_not_approve, withdrawn_meanwhile
 from portal.staff.models import User
 
 NOTHING: dict[str, Any] = {}
@@ -25,6 +25,7 @@ class Card:
     """`entry` is the row that was handed in, or what became of it; None when nothing of it is left, or it may not be seen.
 
     `differences` are those to the live text, for a new entry all it says; None where the item is decided.
+    `notice` is what whoever publishes it has to know before.
     """
 
     item: SubmissionItem
@@ -34,6 +35,7 @@ class Card:
     why_not: str = ""
     may_return: bool = False
     may_publish: bool = False
+    notice: str = ""
     reviews: list[Review] = field(default_factory=list)
 
     @property
@@ -97,9 +99,12 @@ def _cards_of_type(items: list[SubmissionItem], user: User) -> list[Card]:
             card.entry = None
     is_open = [card for card in cards if card.is_open]
     for card in is_open:
+        if card.is_change:
+            card.entry.copy_of = lives[card.item.entry_uuid]
         waits = card.item.state == SubmissionItem.State.WAITING
         card.why_not = why_not_approve(card.item, card.entry, user) if waits else ""
         card.may_publish = not waits and bool(may(user, Act.PUBLISH, card.entry))
+        card.notice = withdrawn_meanwhile(card.entry) if card.may_publish else ""
         card.may_return = bool(may(user, Act.REVIEW if waits else Act.PUBLISH, card.entry))
     _tell(items[0].model, is_open, lives, user)
     return cards

@@ -95,7 +95,7 @@ def _publish(cards: list[Card], data: Mapping[str, str], override: str, by: User
         if card.entry is None or card.item.state != SubmissionItem.State.APPROVED:
             raise RefusedError(_("“%(title)s”：审核通过以后才能发布。") % {"title": card.item.title})
         card.entry.version = version
-    publish([card.entry for card, _version in chosen], by=by, override=override)
+    publish([card.entry for card, _version in chosen], by=by, override=override, brings_back=data.get("brings_back") == "on")
     return ngettext("已发布 %(count)d 条。", "已发布 %(count)d 条。", len(chosen)) % {"count": len(chosen)}
 
 

@@ -6,7 +6,7 @@ Every function does its step whole or raises `RefusedError` with a sentence for 
 from portal.publishing.workflow.changing import begin_change, discard_change, take_over
 from portal.publishing.workflow.deleting import delete
 from portal.publishing.workflow.due import apply_due
-from portal.publishing.workflow.publishing import publish, unschedule
+from portal.publishing.workflow.publishing import publish, unschedule, withdrawn_meanwhile
 from portal.publishing.workflow.refusal import RefusedError, UnfinishedError
 from portal.publishing.workflow.reviewing import approve, send_back, why_not_approve
 from portal.publishing.workflow.submitting import recall, review_steps, submit
@@ -29,4 +29,5 @@ __all__ = [
     "unschedule",
     "why_not_approve",
     "withdraw",
+    "withdrawn_meanwhile",
 ]

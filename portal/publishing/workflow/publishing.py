@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -25,17 +25,29 @@ from portal.publishing.workflow.steps import (
 )
 from portal.publishing.working_copy import DivergedError, about_copy, apply_copy, copies_of
 
+FARTHEST = timedelta(days=5 * 365)
+"""How far ahead something may be published; what lies beyond is a slip of the hand."""
+
 
 @transaction.atomic
 def publish(
-    entries: Iterable[Publishable], *, by: Any, at: datetime | None = None, until: datetime | None = None, override: str = ""
+    entries: Iterable[Publishable],
+    *,
+    by: Any,
+    at: datetime | None = None,
+    until: datetime | None = None,
+    override: str = "",
+    brings_back: bool = False,
 ) -> list[Any]:
     """Show approved texts to readers, all or none, and return the entries as readers know them.
 
     `at` in the future: a new entry appears then by its date, a working copy takes effect then; `until` is when they go.
-    `override` is the reason to publish although the gate finds fault.
+    `override` is the reason to publish although the gate finds fault; `brings_back` says that whoever publishes knows which
+    of the entries are withdrawn, and that readers will see them again.
     """
     now = timezone.now()
+    if at is not None and at > now + FARTHEST:
+        raise RefusedError(_("公开时间最多定在 %(years)d 年以内，请核对年份。") % {"years": FARTHEST.days // 365})
     rows = [locked(entry) for entry in entries]
     for row in rows:
         require(by, Act.PUBLISH, row)
@@ -43,6 +55,8 @@ def publish(
             require_by_role(by, Act.PUBLISH, row.copy_of)  # where it moves to and where it comes from
         if until is not None and until <= _beginning(row, max(at or now, now)):
             raise RefusedError(_("下线时间必须晚于公开时间。"))
+        if not brings_back and (sentence := withdrawn_meanwhile(row)):
+            raise RefusedError(_("%(what)s确实要重新公开，请勾选确认。") % {"what": sentence})
     items = [_approved_item(row) for row in rows]
     require_finished(rows, override=override)
     with followed_together():
@@ -52,6 +66,14 @@ def publish(
             else show(row, item, by=by, at=max(at or now, now), until=until, override=override)
             for row, item in zip(rows, items, strict=True)
         ]
+
+
+def withdrawn_meanwhile(row: Any) -> str:
+    """That publishing a working copy brings back what was withdrawn, and why it was; empty for anything else."""
+    if row.is_live or row.copy_of.state != State.WITHDRAWN:
+        return ""
+    told = {"entry": row, "reason": row.copy_of.withdrawn_reason}
+    return _("“%(entry)s”已经撤回（理由：%(reason)s），发布这份修改稿会让读者重新看到它。") % told
 
 
 def show(row: Any, item: SubmissionItem, *, by: Any, at: datetime, until: datetime | None = None, override: str = "") -> Any:
@@ -99,6 +121,8 @@ def _apply(copy: Any, *, by: Any, at: datetime, until: datetime | None) -> tuple
 
 def _schedule(copy: Any, item: SubmissionItem, *, by: Any, at: datetime, until: datetime | None, override: str) -> Any:
     live = copy.copy_of
+    if live.state != State.PUBLISHED:
+        raise RefusedError(_("原内容已经撤回，修改稿不能定时；要重新公开，请现在发布。"))
     fixed = {"slug": live.slug == copy.slug, "region": live.region_id == copy.region_id} | {
         name: getattr(live, name) == getattr(copy, name) for name in copy.naming_columns
     }

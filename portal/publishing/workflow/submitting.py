@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.aggregate import digest, snapshot
@@ -25,6 +26,7 @@ def submit(entries: Iterable[Publishable], *, by: Any, note: str = "", override:
         raise RefusedError(_("一次送审 1 到 %(most)d 条内容。") % {"most": MOST})
     for row in rows:
         require(by, Act.SUBMIT, row)
+        _require_change(row)
     require_finished(rows, override=override)
     submission = Submission.objects.create(title=_title(rows), note=note.strip()[:500], created_by=by)
     for row in rows:
@@ -68,6 +70,19 @@ def authors_of(entry: Publishable) -> set[int]:
         WorkingCopy.objects.filter(entry_type=entry.type_label(), entry_id=entry.pk).values_list("opened_by_id", flat=True)
     )
     return {key for key in (*keys, entry.created_by_id, entry.updated_by_id) if key is not None}
+
+
+def _require_change(row: Any) -> None:
+    """Refuse a working copy that says what readers read already. What is withdrawn, or has expired, may come back as it was."""
+    live = row.copy_of
+    if row.is_live or live.state != State.PUBLISHED or live.visible_until <= timezone.now() or row.change_note:
+        return
+    note = {"change_note": live.change_note}
+    taken = snapshot(row)
+    if {**taken, "columns": {**taken["columns"], **note}} == snapshot(live):
+        raise RefusedError(
+            _("“%(entry)s”的修改稿与线上的内容完全相同，没有什么要审。只改下线时间的，请在“修改说明”里写明。") % {"entry": row}
+        )
 
 
 def _new_item(submission: Submission, row: Any, by: Any) -> SubmissionItem:
