@@ -166,9 +166,9 @@ def illustrate(entry, region, rows):
 
 
 FORMS = [
-    (fill_policy, 20), (fill_service, 15), (fill_region, 10), (fill_event, 14), (fill_programme, 18), (fill_story, 11),
-    (fill_organisation, 8), (fill_figure, 8), (fill_photo, 6), (fill_source, 5), (fill_topic, 5),
-    (fill_indicator, 5),
+    (fill_policy, 21), (fill_service, 16), (fill_region, 11), (fill_event, 15), (fill_programme, 19), (fill_story, 12),
+    (fill_organisation, 9), (fill_figure, 9), (fill_photo, 7), (fill_source, 6), (fill_topic, 6),
+    (fill_indicator, 6),
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from policies.models import Policy
 from portal.publishing.editions import prune_saves, write_save
 from portal.publishing.models import Edition, State, WorkingCopy
 from portal.publishing.rights import Act, may
-from portal.publishing.workflow import RefusedError, approve, begin_change, publish, recall, withdraw
+from portal.publishing.workflow import RefusedError, approve, begin_change, publish, recall, send_back, withdraw
 from portal.publishing.working_copy import open_copy
 from tests import factories as make
 from tests.admin.browser import Browser
@@ -212,3 +212,18 @@ def test_a_date_of_another_age_is_a_slip(office, draft):
     assert (answer.status_code, "公开时间最多定在 5 年以内" in answer.content.decode()) == (400, True)
     assert again(draft).state == State.APPROVED
     assert publish([approved], by=office.publisher, at=timezone.now() + 1800 * DAY)
+
+
+def test_a_returned_draft_says_who_returned_it_when_and_why(office, draft):
+    [item] = office.hand_in(draft)
+    author, url = Browser(office.author), page(draft, "change")
+    before = author.get(url).content.decode()
+    send_back(item, by=office.reviewers[0], reason="金额与原文第三段不一致")
+    when = timezone.localtime(item.reviews.last().at).strftime("%Y-%m-%d %H:%M")
+
+    shown = author.get(url).content.decode()
+
+    assert f"{office.reviewers[0]} 于 {when} 退回：金额与原文第三段不一致" in shown
+    assert reverse("admin:submission", args=[item.submission_id]) in shown
+    recall(office.hand_in(again(draft)) and again(draft), by=office.author)
+    assert ["退回：金额" in text for text in (before, author.get(url).content.decode())] == [False, False]

@@ -20,7 +20,7 @@ from portal.publishing.filling import LostReferenceError
 from portal.publishing.gate import Finding, findings
 from portal.publishing.gate.whole import row_sets
 from portal.publishing.lifecycle import StaleVersionError
-from portal.publishing.models import OPEN, SETTLED, Publishable, State, SubmissionItem, WorkingCopy
+from portal.publishing.models import OPEN, SETTLED, Publishable, Review, State, SubmissionItem, WorkingCopy
 from portal.publishing.rights import Act
 from portal.publishing.scope import visible_to
 from portal.publishing.workflow import RefusedError, UnfinishedError, submit, why_not_approve, withdrawn_meanwhile
@@ -44,6 +44,7 @@ class Standing:
 
     buttons: list[Button]
     item: SubmissionItem | None
+    returned: Review | None
     live_url: str
     copies: list[tuple[Any, str]]
     about: WorkingCopy | None
@@ -155,9 +156,10 @@ class StepMixin(ModelAdmin):
 
     def _standing(self, request: HttpRequest, entry: Any) -> Standing:
         user: Any = request.user
-        item = None if entry.state == State.DRAFT else _item_of(entry)
+        is_draft = entry.state == State.DRAFT
+        item, came_back = (None, _return_of(entry)) if is_draft else (_item_of(entry), None)
         about = None if entry.is_live else WorkingCopy.objects.get(entry_type=entry.type_label(), entry_id=entry.pk)
-        behind = about is not None and entry.state == State.DRAFT and is_behind(entry, about)
+        behind = about is not None and is_draft and is_behind(entry, about)
         others = (
             list(visible_to(copies_of(entry, (*OPEN, State.SCHEDULED)), user)) if entry.is_live and entry.state in SETTLED else []
         )
@@ -168,7 +170,7 @@ class StepMixin(ModelAdmin):
             if _fits(form.name, entry, item) and not (form is OpenForm and has_open) and not (form is RenewForm and not behind)
         ]
         live_url = "" if entry.is_live else self._address_of(entry.copy_of)
-        return Standing(buttons, item, live_url, [(copy, self._address_of(copy)) for copy in others], about, behind)
+        return Standing(buttons, item, came_back, live_url, [(copy, self._address_of(copy)) for copy in others], about, behind)
 
     def _button(self, request: HttpRequest, entry: Any, form: type[StepForm], item: Any) -> Button:
         answer = ask(request, form.act, entry)
@@ -216,6 +218,13 @@ def _item_of(entry: Any) -> SubmissionItem | None:
     rows = SubmissionItem.objects.filter(entry_type=entry.type_label(), entry_id=entry.pk)
     open_states = (SubmissionItem.State.WAITING, SubmissionItem.State.APPROVED)
     return rows.filter(state__in=open_states).select_related("submission__created_by").first()
+
+
+def _return_of(entry: Any) -> Review | None:
+    """The step by which a draft came back, if that is the last that was done with it; one query."""
+    steps = Review.objects.filter(entry_uuid=entry.uuid, item__entry_type=entry.type_label(), item__entry_id=entry.pk)
+    last = steps.select_related("by", "item").order_by("-pk").first()
+    return last if last is not None and last.verdict == Review.Verdict.RETURNED else None
 
 
 def _stored_findings(entry: Any, context: dict[str, Any]) -> list[Finding]:
