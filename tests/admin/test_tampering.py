@@ -28,6 +28,7 @@ TAMPERED = [
     {"clauses-TOTAL_FORMS": "-1"},
     {"clauses-TOTAL_FORMS": "1001"},
     {"clauses-TOTAL_FORMS": "99999999999999999999"},
+    {"clauses-TOTAL_FORMS": "2"},
     {"clauses-INITIAL_FORMS": "3"},
     {"clauses-INITIAL_FORMS": "0"},
     {"clauses-INITIAL_FORMS": "1"},
@@ -49,6 +50,22 @@ def test_tampered_counts_and_keys_of_rows_write_nothing(root, policy):
     assert [changes for changes, answer in zip(TAMPERED, answers, strict=True) if not errors_of(answer)] == []
     assert clauses() == before
     assert Policy.objects.get().title != "新标题"
+
+
+@pytest.mark.parametrize("rows", ["photouse", "attachment"])
+def test_tampered_counts_of_an_entry_without_such_rows_write_nothing(root, rows):
+    policy, prefix = make_policy(), f"regions-{rows}-entry_type-entry_id"
+    url, title = change_url(policy), policy.title
+    honest = root.form(url) | {"title": "新标题"}
+    counts = [("0", "0"), ("0", "1"), ("1", "1"), ("1", "-1"), (None, None), ("1", None), ("301", "0"), ("x", "0")]
+
+    answers = [
+        root.send(url, honest | {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": first}) for total, first in counts
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * len(counts)
+    assert [count for count, answer in zip(counts, answers, strict=True) if not errors_of(answer)] == []
+    assert Policy.objects.get().title == title
 
 
 def test_rows_of_another_entry_cannot_be_changed_or_deleted(drawn, root, policy):

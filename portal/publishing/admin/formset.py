@@ -12,7 +12,7 @@ from portal.publishing.admin.bases import GenericInlineFormSet, InlineFormSet
 from portal.publishing.admin.form import inner
 from portal.publishing.admin.picker import KEY, PickField
 from portal.publishing.admin.picks import Labels
-from portal.publishing.admin.posted_rows import revive_lost_rows
+from portal.publishing.admin.posted_rows import has_rows_beyond, revive_lost_rows
 
 
 class OwnRowInput(forms.Field):
@@ -119,7 +119,8 @@ class RowsMixin:
 
     def _refuse_odd_counts(self) -> None:
         counts = self.management_form.cleaned_data  # type: ignore[attr-defined]  # -- of the formset mixed with
-        if not 0 <= counts["INITIAL_FORMS"] <= counts["TOTAL_FORMS"]:
+        is_odd = not 0 <= counts["INITIAL_FORMS"] <= counts["TOTAL_FORMS"]
+        if is_odd or has_rows_beyond(self.data, self.prefix, counts["TOTAL_FORMS"]):  # type: ignore[attr-defined]  # -- likewise
             raise ValidationError(_("表单的行数不对，没有保存。请重新打开页面再改。"), code="row_counts")
 
     def _kept_forms(self) -> Iterator[Any]:

@@ -1,4 +1,6 @@
-"""Posted rows whose stored row somebody else has deleted meanwhile."""
+"""Posted rows that are not what the form expects: beyond the count it gives, or deleted by somebody else meanwhile."""
+
+from collections.abc import Iterable
 
 from django.http import QueryDict
 
@@ -28,6 +30,12 @@ def revive_lost_rows(data: QueryDict, prefix: str, *, known: set[str]) -> tuple[
             for name in CLEARED:
                 data.pop(f"{prefix}-{number}-{name}", None)
     return set(keys), list(range(initial - len(lost), initial))
+
+
+def has_rows_beyond(names: Iterable[str], prefix: str, total: int) -> bool:
+    """Whether rows were posted that the count leaves out: they would be dropped without a word."""
+    numbers = (name.removeprefix(f"{prefix}-").partition("-")[0] for name in names if name.startswith(f"{prefix}-"))
+    return any(number.isascii() and number.isdecimal() and int(number[:9]) >= total for number in numbers)
 
 
 def _reorder(data: QueryDict, prefix: str, order: list[int]) -> None:
