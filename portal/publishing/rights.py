@@ -17,6 +17,7 @@ from portal.staff.roles import grant_in, place_of, region_model
 
 EDITORS = frozenset({Role.EDITOR, Role.PUBLISHER})
 PUBLISHERS = frozenset({Role.PUBLISHER})
+JUDGES = frozenset({Role.REVIEWER, Role.PUBLISHER})
 READERS = EDITORS | {Role.REVIEWER}
 """Who sees everything of a region."""
 
@@ -104,11 +105,15 @@ def sees_everything(user: User) -> bool:
     )
 
 
+def is_judge(user: User) -> bool:
+    """Whether somebody reviews anywhere at all."""
+    return any(grant.role in JUDGES for grant in user.grants_now())
+
+
 def _roles_for(act: Act, entry: Any) -> frozenset[Role]:
     if _is_publishers(act, entry):
         return PUBLISHERS
-    judges = frozenset({Role.REVIEWER, Role.PUBLISHER})
-    return {Act.VIEW: READERS, Act.REVIEW: judges, Act.RETURN: judges}.get(act, EDITORS)
+    return {Act.VIEW: READERS, Act.REVIEW: JUDGES, Act.RETURN: JUDGES}.get(act, EDITORS)
 
 
 def _is_publishers(act: Act, entry: Any) -> bool:

@@ -21,7 +21,7 @@ from portal.publishing.gate import Finding, findings
 from portal.publishing.gate.whole import row_sets
 from portal.publishing.lifecycle import StaleVersionError
 from portal.publishing.models import OPEN, SETTLED, Publishable, Review, State, SubmissionItem, WorkingCopy
-from portal.publishing.rights import Act
+from portal.publishing.rights import Act, is_judge
 from portal.publishing.scope import visible_to
 from portal.publishing.workflow import RefusedError, UnfinishedError, submit, why_not_approve, withdrawn_meanwhile
 from portal.publishing.working_copy import copies_of, is_behind
@@ -167,7 +167,10 @@ class StepMixin(ModelAdmin):
         buttons = [
             self._button(request, entry, form, item)
             for form in STEPS.values()
-            if _fits(form.name, entry, item) and not (form is OpenForm and has_open) and not (form is RenewForm and not behind)
+            if _fits(form.name, entry, item)
+            and not (form is OpenForm and has_open)
+            and not (form is RenewForm and not behind)
+            and (form.act not in JUDGING or is_judge(user))
         ]
         live_url = "" if entry.is_live else self._address_of(entry.copy_of)
         return Standing(buttons, item, came_back, live_url, [(copy, self._address_of(copy)) for copy in others], about, behind)
@@ -205,6 +208,8 @@ WHEN: dict[str, tuple[State, ...]] = {
     "withdraw": (State.PUBLISHED,),
     "discard": (State.DRAFT,),
 }
+JUDGING = {Act.REVIEW, Act.RETURN}
+"""What is not even mentioned to people who never review."""
 OF_COPIES = {"renew", "unschedule", "discard"}
 
 

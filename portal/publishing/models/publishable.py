@@ -142,7 +142,7 @@ class Publishable(Bilingual):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("超过这么多天没有核实，页面会显示“待核实”，例如 180。"),
+        help_text=_("到这么多天没有核实，工作台会提醒；再过 14 天仍没有核实，读者会看到“待核实”。例如 180。"),
     )
 
     class Meta:
