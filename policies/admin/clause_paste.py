@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from policies.admin.clause_plan import Plan, plan_clauses, summary_of, write_clauses
 from policies.models import Policy
+from portal.publishing.admin.asking import ask, is_overtaken
 from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.entry import read_again_when_stale
 from portal.publishing.admin.text_input import Textarea
 from portal.publishing.admin.versioned_form import VersionInput
 from portal.publishing.lifecycle import finish_entry, save_entry
+from portal.publishing.rights import Act
 from portal.text.errors import TextError
 from portal.text.folding import MAX_TEXT_LENGTH
 
@@ -94,6 +96,8 @@ class PasteMixin(ModelAdmin):
         if request.method != "POST":
             return self._page(request, policy, PasteForm(policy, initial={"version": policy.version}))
         form = PasteForm(policy, request.POST)
+        if is_overtaken(request, policy):
+            return self._page(request, policy, form, why_locked=ask(request, Act.EDIT, policy).why)
         is_good = form.is_valid()
         if is_good and "_save" in request.POST and not form.is_stale:
             return self._write(request, policy, form)
@@ -111,9 +115,11 @@ class PasteMixin(ModelAdmin):
         self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:policies_policy_change", args=[policy.pk]))
 
-    def _page(self, request: HttpRequest, policy: Policy, form: PasteForm, *, is_saving: bool = False) -> TemplateResponse:
-        """The next saving is done on the version the page shows."""
-        is_previewed = form.is_bound and form.is_valid()
+    def _page(
+        self, request: HttpRequest, policy: Policy, form: PasteForm, *, is_saving: bool = False, why_locked: str = ""
+    ) -> TemplateResponse:
+        """The next saving is done on the version the page shows. `why_locked`: nothing can be saved, the text is given back."""
+        is_previewed = form.is_bound and not why_locked and form.is_valid()
         context = {
             **self.admin_site.each_context(request),
             "title": _("粘贴全文，拆成条款"),
@@ -123,7 +129,8 @@ class PasteMixin(ModelAdmin):
             "form": form,
             "plan": form.plan if is_previewed else None,
             "is_stale": is_saving and is_previewed and form.is_stale,
+            "why_locked": why_locked,
             "version": policy.version,
             "has_body": bool(Policy.objects.values_list("body", flat=True).get(pk=policy.pk)),
         }
-        return TemplateResponse(request, "admin/policies/policy/paste.html", context)
+        return TemplateResponse(request, "admin/policies/policy/paste.html", context, status=409 if why_locked else 200)

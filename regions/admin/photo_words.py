@@ -18,7 +18,7 @@ from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.entry import read_again_when_stale
 from portal.publishing.admin.picker import KEY
 from portal.publishing.lifecycle import finish_entry, save_entry
-from portal.publishing.rights import Act
+from portal.publishing.rights import Act, may_by_role
 from portal.publishing.workflow import RefusedError, UnfinishedError, submit
 from regions.admin.photo_batch_form import MOST_PICTURES, WORDS_FIELDS, WordsForm
 from regions.models import Photo
@@ -38,31 +38,37 @@ class WordsMixin(ModelAdmin):
         photos = self._asked_for(request)
         if not photos:
             raise Http404
-        forms = self._forms(request, photos)
-        is_valid = request.method == "POST" and all([form.is_valid() for form in forms])  # noqa: C419 -- each form shows its own sentences
+        forms, locked = self._forms(request, photos)
+        is_lost = any(form.is_bound and form.has_changed() for form in locked)
+        is_valid = request.method == "POST" and not is_lost and all([form.is_valid() for form in forms])  # noqa: C419 -- each form shows its own sentences
         if is_valid and self._save_and_hand_in(request, forms):
             return HttpResponseRedirect(reverse("admin:regions_photo_changelist"))
         for form in forms:
             form.differences = differences(form, []) if form.is_stale else None
+        for form in locked:
+            form.differences = differences(form, []) if form.is_bound and form.has_changed() else None
         context = {
             **self.admin_site.each_context(request),
             "title": _("给刚上传的图片写说明"),
             "opts": self.opts,
             "forms": forms,
-            "has_errors": any(form.errors for form in forms),
+            "locked": locked,
+            "has_errors": is_lost or any(form.errors for form in forms),
         }
-        return TemplateResponse(request, "admin/regions/photo/words.html", context)
+        return TemplateResponse(request, "admin/regions/photo/words.html", context, status=409 if is_lost else 200)
 
     def _asked_for(self, request: HttpRequest) -> list[Photo]:
-        """In the order of the address; what the user may not edit is left out; one query."""
+        """In the order of the address; what the user may not edit in any state is left out; one query."""
+        user: Any = request.user
         keys = [key for key in request.GET.get("photos", "").split("-") if KEY.fullmatch(key)][:MOST_PICTURES]
         found = {
             str(photo.pk): photo
             for photo in self.get_queryset(request).select_related("region", "updated_by").filter(pk__in=keys)
         }
-        return [found[key] for key in dict.fromkeys(keys) if key in found and ask(request, Act.EDIT, found[key])]
+        return [found[key] for key in dict.fromkeys(keys) if key in found and may_by_role(user, Act.EDIT, found[key])]
 
-    def _forms(self, request: HttpRequest, photos: list[Photo]) -> list[Any]:
+    def _forms(self, request: HttpRequest, photos: list[Photo]) -> tuple[list[Any], list[Any]]:
+        """Those that can be written, and those of photos that were handed in or published meanwhile."""
         form_class: Any = modelform_factory(
             Photo,
             form=WordsForm,
@@ -71,10 +77,15 @@ class WordsMixin(ModelAdmin):
         )
         form_class.user = request.user
         data = request.POST if request.method == "POST" else None
-        forms = [form_class(data, instance=photo, prefix=f"photo-{photo.pk}") for photo in photos]
-        for form in forms:
-            form.preview = self.preview(form.instance)  # type: ignore[attr-defined]  # -- of the admin mixed with
-        return forms
+        forms, locked = [], []
+        for photo in photos:
+            prefix, answer = f"photo-{photo.pk}", ask(request, Act.EDIT, photo)
+            is_sent = data is not None and f"{prefix}-version" in data
+            form = form_class(data if answer or is_sent else None, instance=photo, prefix=prefix)
+            form.preview = self.preview(photo)  # type: ignore[attr-defined]  # -- of the admin mixed with
+            form.why_locked = "" if answer else answer.why
+            (forms if answer else locked).append(form)
+        return forms, locked
 
     def _save_and_hand_in(self, request: HttpRequest, forms: list[Any]) -> bool:
         """All are saved and those that were ticked handed in together, or nothing is."""

@@ -101,7 +101,7 @@ def test_a_public_text_is_pasted_into_its_working_copy_and_told_when_that_is_pub
     before = clauses(policy), Change.objects.exists()
     apply_copy(Policy.objects.get(pk=copy.pk), by=root.user)
 
-    assert refused.status_code == 403
+    assert refused.status_code == 409
     assert before == ([("2", "旧文")], False)
     assert [number for number, _text in clauses(policy)] == ["1", "2", "3"]
     assert list(Change.objects.values_list("kind", "entry_uuid")) == [("published", policy.uuid)]

@@ -8,6 +8,7 @@ from portal.publishing.models import AuditEntry, Change, Edition, PastSlug, Stat
 from portal.publishing.workflow import recall, submit
 from portal.publishing.working_copy import open_copy
 from portal.staff.models import Role
+from regions.models import Photo
 from tests.admin.browser import (
     Browser,
     boxes_of,
@@ -19,7 +20,7 @@ from tests.admin.browser import (
     make_person,
     take_roles,
 )
-from tests.factories import MAKERS, make_benefit, make_policy, make_service, make_source
+from tests.factories import MAKERS, make_benefit, make_photo, make_policy, make_service, make_source
 
 IN_REVIEW = "“审核中”的内容已锁定，取回后才能改。"
 LOCKED = [State.REVIEW, State.APPROVED, State.PUBLISHED, State.WITHDRAWN]
@@ -157,3 +158,45 @@ def test_looking_at_a_locked_entry_shows_no_boxes(drawn, root):
 
     assert (response.status_code, response.context_data["why_not"]) == (200, IN_REVIEW)
     assert 'name="title"' not in response.content.decode()
+
+
+def test_a_pasted_text_comes_back_when_its_policy_was_handed_in(drawn, root, colleague):
+    policy = make_policy()
+    url = reverse("admin:policies_policy_paste", args=[policy.pk])
+    said = {"text": "第一条 为解决住房，制定本办法。", "version": policy.version}
+    hand_in(policy, colleague)
+    before = everything(Policy, Clause)
+
+    answers = [root.send(url, said | {button: "1"}) for button in ("_save", "_preview")]
+
+    pages = [answer.content.decode() for answer in answers]
+    assert ([answer.status_code for answer in answers], everything(Policy, Clause)) == ([409, 409], before)
+    assert [f"{IN_REVIEW}您粘贴的文字没有保存" in page for page in pages] == [True, True]
+    assert [said["text"] in page for page in pages] == [True, True]
+    assert [name for name in ("_save", "_preview") if f'name="{name}"' in pages[0]] == []
+
+
+def test_the_words_of_a_locked_photo_come_back_and_the_others_can_be_saved(drawn, root, colleague):
+    first, second = (make_photo(caption="", alt="", slug=slug) for slug in ("tower", "hall"))
+    url = f"{reverse('admin:regions_photo_words')}?photos={first.pk}-{second.pk}"
+    mine = form_of(root.get(url)) | {f"photo-{first.pk}-caption": "大厦", f"photo-{second.pk}-caption": "大厅"}
+    Photo.objects.filter(pk=first.pk).update(state=State.REVIEW)
+
+    refused = root.send(url, mine)
+    page, stored = refused.content.decode(), list(Photo.objects.order_by("pk").values_list("caption", flat=True))
+    saved = root.send(url, form_of(refused))
+
+    assert (refused.status_code, stored) == (409, ["", ""])
+    assert (IN_REVIEW in page, "<td>大厦</td>" in page) == (True, True)
+    assert saved.status_code == 302
+    assert list(Photo.objects.order_by("pk").values_list("caption", flat=True)) == ["", "大厅"]
+
+
+def test_a_locked_photo_is_shown_among_those_whose_words_are_written(drawn, root, colleague):
+    first, second = (make_photo(caption="", alt="", slug=slug) for slug in ("tower", "hall"))
+    Photo.objects.filter(pk=first.pk).update(state=State.REVIEW)
+
+    page = root.get(f"{reverse('admin:regions_photo_words')}?photos={first.pk}-{second.pk}").content.decode()
+
+    assert ("已锁定：tower" in page, IN_REVIEW in page) == (True, True)
+    assert [f'name="photo-{photo.pk}-caption"' in page for photo in (first, second)] == [False, True]

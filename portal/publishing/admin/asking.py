@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from portal.publishing.models import Child
 from portal.publishing.rights import Act, Answer, may, may_by_role
 
+FORMS = ("_change", "_paste", "_words")
+"""How the addresses of pages are named on which somebody types."""
+
 
 def ask(request: HttpRequest, act: Act, row: Any) -> Answer:
     user: Any = request.user
@@ -28,7 +31,7 @@ def is_overtaken(request: HttpRequest, row: Any) -> bool:
 
 def _is_form_sent(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return request.method == "POST" and match is not None and str(match.url_name).endswith("_change")
+    return request.method == "POST" and match is not None and str(match.url_name).endswith(FORMS)
 
 
 def _once(request: HttpRequest, question: str, row: Any, answer: Callable[[], Answer]) -> Answer:
