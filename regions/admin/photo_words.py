@@ -77,7 +77,8 @@ class WordsMixin(ModelAdmin):
         )
         form_class.user = request.user
         data = request.POST if request.method == "POST" else None
-        forms, locked = [], []
+        forms: list[Any] = []
+        locked: list[Any] = []
         for photo in photos:
             prefix, answer = f"photo-{photo.pk}", ask(request, Act.EDIT, photo)
             is_sent = data is not None and f"{prefix}-version" in data

@@ -7,9 +7,9 @@ from policies.models import Benefit, Policy
 from portal.publishing.models import AuditEntry, State
 from portal.publishing.workflow import RefusedError, delete
 from portal.publishing.working_copy import open_copy
-from regions.models import Source
+from regions.models import PhotoUse, Source
 from tests.admin.browser import Browser, confirmation_of, delete_url, list_url, make_editor, messages_of
-from tests.factories import make_benefit, make_policy, make_source
+from tests.factories import make_benefit, make_photo, make_policy, make_source, make_story
 
 
 @pytest.fixture
@@ -94,3 +94,24 @@ def test_what_is_in_review_is_refused_by_the_step_itself(root):
         delete([make_source(state=State.REVIEW)], by=root.user)
 
     assert Source.objects.count() == 1
+
+
+def test_what_keeps_a_used_photo_is_named_where_it_may_be_seen(editor, qijiang, xiushan):
+    photo = make_photo(region=qijiang)
+    for region, title in ((qijiang, "自己的政策"), (xiushan, "秘密政策"), (xiushan, "另一份秘密")):
+        PhotoUse.objects.create(entry=make_policy(region=region, title=title), photo=photo)
+
+    page = editor.get(delete_url(photo))
+
+    assert page.context_data["protected"] == ["政策：自己的政策", "另有 2 条内容引用它"]
+
+
+def test_who_sees_everything_reads_each_entry_once(root):
+    photo, policy = make_photo(), make_policy(title="原文", state=State.PUBLISHED)
+    PhotoUse.objects.create(entry=policy, photo=photo)
+    open_copy(policy, by=root.user)
+    PhotoUse.objects.create(entry=make_story(headline="报道"), photo=photo)
+
+    page = root.get(delete_url(photo))
+
+    assert sorted(page.context_data["protected"]) == ["报道：报道", "政策：原文"]

@@ -1,10 +1,12 @@
 """Saying what goes along with a deletion and what stands in its way, without telling secrets."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +16,7 @@ from portal.publishing.rights import Act, may, sees_everything
 
 
 def explain_protection(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -> tuple[Any, Any, Any, Any]:
-    """Leave out protecting rows that are deleted along; name those the user sees, count the others."""
+    """Leave out protecting rows that are deleted along; name the entries the user sees, count the others."""
     deleted, counts, lacking, protected = found
     rows = list(objs)
     if not protected or not rows:
@@ -22,14 +24,27 @@ def explain_protection(found: tuple[Any, Any, Any, Any], objs: Any, user: Any) -
     collector = NestedObjects(using=router.db_for_write(type(rows[0])))
     collector.collect(rows)
     keeping = [row for row in collector.protected if not _goes_along(row, rows)]
-    if sees_everything(user) and len(keeping) == len(protected):
+    is_all_told = len(keeping) == len(protected) and not any(isinstance(row, Child) for row in keeping)
+    if sees_everything(user) and is_all_told:
         return found
-    own = [row for row in keeping if isinstance(row, Publishable) and may(user, Act.VIEW, row)]
-    others = len(keeping) - len(own)
-    names = [_("%(kind)s：%(name)s") % {"kind": row._meta.verbose_name, "name": row} for row in own]
+    entries = _entries_of(keeping)
+    own = [entry for entry in entries if isinstance(entry, Publishable) and may(user, Act.VIEW, entry)]
+    others = len(entries) - len(own)
+    names = list(dict.fromkeys(_("%(kind)s：%(name)s") % {"kind": row._meta.verbose_name, "name": row} for row in own))
     if others:
         names.append(ngettext("另有 %(count)d 条内容引用它", "另有 %(count)d 条内容引用它", others) % {"count": others})
     return deleted, counts, lacking, names
+
+
+def _entries_of(rows: list[Any]) -> list[Any]:
+    """What protects a row, or for a row of an entry that entry; each once. A query for each kind of entry."""
+    by_model: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row, Child):
+            by_model[type(row)].append(row)
+    for model, children in by_model.items():
+        prefetch_related_objects(children, model.parent_field)
+    return list(dict.fromkeys(row.parent if isinstance(row, Child) else row for row in rows))
 
 
 def without_ties(found: tuple[Any, Any, Any, Any]) -> tuple[Any, Any, Any, Any]:
