@@ -38,19 +38,21 @@ def findings_in_scope(user: Any) -> tuple[list[Finding], bool]:
     return [finding for finding in found if getattr(finding.figure, "is_mine", True)], len(newest) <= MOST
 
 
-def let_notes_answer(figures: Iterable[Figure]) -> None:
+def let_notes_answer(figures: Iterable[Figure]) -> list[Figure]:
     """Take the notes of stored figures as written in view of all that is to ask of them, as when they came in together.
 
-    One query, and one for each figure whose notes answer something. Readers notice nothing, so it is no new version.
+    One query. Sets `answered` on the figures in hand and returns those on which it changed: they are to be saved.
     """
-    chosen = {figure.pk for figure in figures}
+    chosen = {figure.pk: figure for figure in figures}
     found: dict[int, list[Finding]] = {}
     for finding in audit(list(_rows().order_by("pk"))) if chosen else []:
         if finding.figure.pk in chosen:
             found.setdefault(finding.figure.pk, []).append(finding)
-    for pk, findings in found.items():
-        if settled := answers(findings, NOTES):
-            Figure._base_manager.filter(pk=pk).update(answered=settled)
+    settled = {pk: answers(findings, NOTES) for pk, findings in found.items()}
+    changed = [chosen[pk] for pk, answered in settled.items() if answered and answered != chosen[pk].answered]
+    for figure in changed:
+        figure.answered = settled[figure.pk]
+    return changed
 
 
 def _around(figure: Figure) -> QuerySet[Any]:

@@ -10,7 +10,7 @@ from portal.text.partial_date import parse_partial_date
 from regions.figure_audit.reading import let_notes_answer
 from regions.models import Figure
 from tests.admin.browser import Browser, change_url, make_editor, messages_of, take_roles
-from tests.factories import make_figure, make_indicator, make_region, make_source
+from tests.factories import make_figure, make_indicator, make_region, make_source, save
 
 pytestmark = pytest.mark.usefixtures("made_as_drafts")
 AUDIT = "/admin/regions/figure/audit/"
@@ -155,7 +155,7 @@ def test_queries_of_the_form(drawn, editor, qijiang, django_assert_num_queries, 
     for _ in range(rows):
         make_figure(region=qijiang, indicator=whole.indicator, part_of=whole, source=whole.source)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         editor.get(change_url(whole))
 
 
@@ -203,6 +203,7 @@ def test_figures_that_come_in_together_are_answered_by_their_own_notes(editor, q
     whole.discrepancy_note = "来源没有说明差额。"
     whole.save()
 
-    let_notes_answer([whole])
+    [answered] = let_notes_answer([whole])
+    save(answered)
 
     assert questions(editor.get(change_url(whole))) == [("sum", True)]

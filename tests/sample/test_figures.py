@@ -4,6 +4,8 @@ import pytest
 
 from policies.models import Policy, Service
 from policies.models.validity import Validity
+from portal.publishing.aggregate import snapshot
+from portal.publishing.models import Change, Edition
 from regions.models import Figure, Organisation, Source
 
 pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.django_db]
@@ -184,3 +186,13 @@ def test_headline_keeps_its_own_spelling():
 
     assert report.title == "綦江区“四个坚持+四个提升”打造渝南人才高地"
     assert (report.byline, report.photo_credit, str(report.issued)) == ("贺娜 费睿", "綦江区委组织部提供", "2021-H2")
+
+
+def test_what_notes_answer_is_part_of_what_was_published():
+    answering = [figure for figure in Figure.objects.all() if figure.answered]
+    editions = {edition.entry_id: edition for edition in Edition.objects.filter(entry_type=Figure.type_label()).order_by("pk")}
+
+    assert answering
+    assert [editions[figure.pk].content for figure in answering] == [snapshot(figure) for figure in answering]
+    changes = Change.objects.filter(entry_uuid__in=[figure.uuid for figure in answering]).values_list("entry_uuid", "kind")
+    assert sorted(changes) == sorted((figure.uuid, "published") for figure in answering)

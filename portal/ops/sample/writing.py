@@ -37,12 +37,13 @@ class Writer:
         later = [step for step in steps if not self._write_row(step)]
         for step in later:
             self._write_row(step)
+        for figure in let_notes_answer(step.row for step in steps if isinstance(step.row, Figure)):
+            save_entry(figure, by=self.by, expected_version=figure.version, at=self.at)
         for step in steps:
             for name, links in step.record.many.items():
                 getattr(step.row, name).set([self.plan.row(link) for link in links])
             self._write_parts(step)
             finish_entry(step.row, at=self.at)
-        let_notes_answer(step.row for step in steps if isinstance(step.row, Figure))
 
     def _write_row(self, step: Step) -> bool:
         """Save the entry's own row; False when it refers to an entry that is not stored yet and has to be saved again."""
