@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.publishing.aggregate import digest, snapshot
 from portal.publishing.audit import record
@@ -19,6 +20,7 @@ from portal.publishing.workflow.refusal import RefusedError
 from portal.staff.models import Role, User
 from portal.staff.roles import grant_in
 
+EXPIRED = gettext_lazy("这个预览链接已经过期。预览链接七天内有效。")
 _signer = Signer(salt="portal.publishing.preview_links", sep=".")
 
 
@@ -86,7 +88,9 @@ def read_token(token: str) -> str:
 
 def why_ended(link: PreviewLink | None, entry: Any, at: datetime | None = None) -> str:
     """Why a link opens nothing any more; "" while it does. Queries: who made it, their roles, the text."""
-    if link is None or entry is None:
+    if link is None:
+        return str(EXPIRED)
+    if entry is None:
         return _("这份草稿已经不在了。")
     return _ended_by_itself(link, at or timezone.now()) or _ended_by_entry(link, entry)
 
@@ -95,7 +99,7 @@ def _ended_by_itself(link: PreviewLink, at: datetime) -> str:
     if link.revoked_at is not None:
         return _("这个预览链接已经停用。")
     if at >= link.expires_at:
-        return _("这个预览链接已经过期。预览链接七天内有效。")
+        return str(EXPIRED)
     return ""
 
 

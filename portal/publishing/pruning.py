@@ -1,11 +1,54 @@
-"""What may be thrown away: saves after a while, and the oldest rows of the log beyond their time."""
+"""What may be thrown away: saves and preview links after a while, changes told long ago, and the oldest rows of the log."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from portal.publishing.audit import record
-from portal.publishing.models import AuditEntry
+from portal.publishing.changes import KEPT
+from portal.publishing.changes import prune as prune_changes
+from portal.publishing.editions import prune_saves
+from portal.publishing.models import AuditEntry, ContentState, PreviewLink
+
+LINKS_KEPT = timedelta(days=30)
+"""How long staff see that a preview link has expired; the log tells of it for longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How many rows went."""
+
+    saves: int
+    log: int
+    links: int
+
+
+def prune_trail(now: datetime, *, save_days: int) -> Pruned:
+    return Pruned(
+        saves=prune_saves(now - timedelta(days=save_days)),
+        log=prune_log(now - timedelta(days=settings.AUDIT_DAYS)),
+        links=prune_links(now - LINKS_KEPT),
+    )
+
+
+def tidy_once_a_day() -> tuple[Pruned, int] | None:
+    """Throw away what has had its time, and say how much: the trail and the changes. None where that was done today already."""
+    now, today = timezone.now(), timezone.localdate()
+    ContentState.objects.get_or_create(pk=1)
+    waits = ContentState.objects.filter(Q(tidied_on__lt=today) | Q(tidied_on__isnull=True))
+    if not waits.update(tidied_on=today):
+        return None
+    return prune_trail(now, save_days=settings.SAVE_DAYS), prune_changes(now - KEPT)
+
+
+def prune_links(expired_before: datetime) -> int:
+    """Delete the preview links that expired before a moment and say how many."""
+    count, _per_type = PreviewLink.objects.filter(expires_at__lt=expired_before).delete()
+    return count
 
 
 @transaction.atomic

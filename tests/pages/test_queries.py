@@ -178,7 +178,7 @@ def test_home_queries(client, django_assert_num_queries, rows):
     assert len(response.context["cards"]) == rows
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/sitemap/", 1), ("/nothing-here/", 1), ("/healthz", 0), ("/readyz", 1)])
+@pytest.mark.parametrize(("address", "queries"), [("/sitemap/", 1), ("/nothing-here/", 1), ("/healthz", 0), ("/readyz", 2)])
 def test_queries_of_pages_without_content(client, django_assert_num_queries, address, queries):
     with django_assert_num_queries(queries):
         client.get(address)

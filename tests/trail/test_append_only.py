@@ -201,3 +201,13 @@ def test_a_table_that_is_made_again_is_guarded_again(model):
     assert installed_triggers("default") == before
     assert record("exported", by=None).number == 2
     assert refused(AuditEntry.objects.all().delete)
+
+
+def test_readiness_says_that_a_guard_is_missing_and_serves_on(client):
+    drop_triggers("default", [sorted(installed_triggers("default"))[0]])
+    bare = client.get("/readyz")
+    install_triggers("default")
+    guarded = client.get("/readyz")
+
+    assert (bare.status_code, bare.content) == (200, b"ok\nunguarded\n")
+    assert (guarded.status_code, guarded.content) == (200, b"ok\n")

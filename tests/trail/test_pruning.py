@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from portal.publishing.audit import record
 from portal.publishing.editions import write_edition, write_save
-from portal.publishing.models import AuditEntry, Edition
-from portal.publishing.pruning import prune_log
+from portal.publishing.models import AuditEntry, Edition, PreviewLink
+from portal.publishing.pruning import prune_links, prune_log
 from portal.staff.models import User
 from tests.trail.records import bare_story
 
@@ -43,14 +43,14 @@ def trail():
 
 
 def test_old_saves_and_rows_of_the_log_go_and_publications_stay(trail):
-    assert run("prune_trail") == ["deleted 已清理: 1 saves 保存记录, 1 log 审计记录"]
+    assert run("prune_trail") == ["deleted 已清理: 1 saves 保存记录, 1 log 审计记录, 0 preview links 预览链接"]
 
     assert list(Edition.objects.order_by("pk").values_list("number", flat=True)) == [1, 2, 3, None]
     assert list(AuditEntry.objects.order_by("number").values_list("number", "action")) == [
         (2, "published"), (3, "published"), (4, "pruned"),
     ]  # fmt: skip
     assert run("verify_audit")[0] == "whole 完整: 3 publications 发布版本, 1 saves 保存记录, 3 log 审计记录"
-    assert run("prune_trail") == ["deleted 已清理: 0 saves 保存记录, 0 log 审计记录"]
+    assert run("prune_trail") == ["deleted 已清理: 0 saves 保存记录, 0 log 审计记录, 0 preview links 预览链接"]
     assert AuditEntry.objects.count() == 3
 
 
@@ -114,3 +114,23 @@ def test_erasing_wrongly_changes_nothing(trail, number, by, reason, sentence):
     with pytest.raises(CommandError, match=sentence):
         run("erase_edition", str(trail.uuid), number, "--by", by, "--reason", reason)
     assert not Edition.objects.filter(payload="").exists()
+
+
+def test_links_that_expired_long_ago_go():
+    story = bare_story()
+    ids = {"entry_type": story.type_label(), "entry_id": story.pk, "entry_uuid": story.uuid}
+    _old, ended, running = (
+        PreviewLink.objects.create(expires_at=moment, **ids) for moment in (days_ago(31), days_ago(29), days_ago(-7))
+    )
+
+    assert prune_links(days_ago(30)) == 1
+    assert set(PreviewLink.objects.all()) == {ended, running}
+
+
+def test_tick_throws_away_what_has_had_its_time_once_a_day(trail):
+    told = "deleted 已清理: 1 saves 保存记录, 1 log 审计记录, 0 preview links 预览链接, 0 changes 变更"
+
+    assert run("tick") == ["applied 已生效: 0", told]
+    assert run("tick") == ["applied 已生效: 0"]
+    with time_machine.travel(days_ago(-1), tick=False):
+        assert run("tick")[1].startswith("deleted 已清理: 0 saves")

@@ -26,6 +26,7 @@ class ContentState(models.Model):
 
     The head of the audit chain stands here too, under the same lock; a trigger moves it with each row of the log.
     `pruned_at`, `pruned_seq`: the last tombstone that is no longer kept; whoever has not read that far cannot follow any more.
+    `tidied_on`: the day on which `tick` threw away last what has had its time.
     """
 
     seq = models.BigIntegerField(default=0)
@@ -33,6 +34,7 @@ class ContentState(models.Model):
     pruned_seq = models.BigIntegerField(default=0)
     audit_number = models.BigIntegerField(default=0)
     audit_sha256 = models.CharField(max_length=64, blank=True)
+    tidied_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("内容版本")

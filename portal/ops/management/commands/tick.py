@@ -2,14 +2,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from portal.publishing.pruning import tidy_once_a_day
 from portal.publishing.workflow import apply_due
 
 
 class Command(BaseCommand):
     help = (
         "Apply the scheduled changes whose moment has come. Readers' requests do so by themselves; run this every few "
-        "minutes on a site that is seldom read."
+        "minutes on a site that is seldom read. Once a day it also throws away what has had its time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"applied 已生效: {apply_due()}")
+        if (tidied := tidy_once_a_day()) is not None:
+            trail, changes = tidied
+            self.stdout.write(
+                f"deleted 已清理: {trail.saves} saves 保存记录, {trail.log} log 审计记录, "
+                f"{trail.links} preview links 预览链接, {changes} changes 变更"
+            )
