@@ -37,7 +37,7 @@ def deep_cursor(filterset: type[PublicFilterSet], rows: Any) -> str:
     keys = filterset.orderings[0].keys
     place = int(rows.count() * DEPTH)
     here = [row.pk for row in rows.order_by(*keys)[place : place + 2]]
-    page = filterset.read(QueryDict(), rows.filter(pk__in=here)).page(1)
+    page = filterset.read(QueryDict(), lambda: rows.filter(pk__in=here)).page(1)
     return page.next or ""
 
 

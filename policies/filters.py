@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from policies.models import Benefit, Policy, Programme, Service
@@ -10,6 +9,7 @@ from policies.models.validity import Validity, in_force_on, validity_expression
 from portal.lists.facets import Facet
 from portal.lists.filters import ChoiceFilter, DayFilter, MayOverlapFilter, MomentFilter, SlugFilter, YearFilter
 from portal.lists.keyset import Ordering
+from portal.publishing.prepared import this_day
 from regions.filters import BY_NAME, NEWEST, RegionalFilterSet, region_facet, topic_facet
 from regions.models import Organisation, Topic
 
@@ -20,7 +20,7 @@ class ValidityFilter(ChoiceFilter):
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return rows
-        on = self.parent.form.cleaned_data.get("on") or timezone.localdate()
+        on = self.parent.form.cleaned_data.get("on") or this_day()
         return rows.annotate(validity_asked=validity_expression(on)).filter(validity_asked=value)
 
 
@@ -63,6 +63,9 @@ class PolicyFilterSet(RegionalFilterSet):
         Ordering("title", gettext_lazy("按标题"), ("title_key", "pk")),
     )
     facets = (region_facet(), topic_facet(), Facet("kind", "kind"), Facet("validity", "validity_then"))
+
+    def base(self) -> QuerySet[Any]:
+        return super().base().with_validity(self.form.cleaned_data.get("on") or this_day())  # type: ignore[attr-defined]
 
 
 class BenefitFilterSet(RegionalFilterSet):

@@ -3,12 +3,13 @@
 from typing import Any
 
 from policies.models import Benefit, Policy, PolicyIssuer, PolicyRelation, Programme, Service, ServiceBasis
+from portal.publishing.prepared import prepared
 from regions.attachment_links import attachment_links
-from regions.links import figure_links, link_rows, many_links, many_links_back, photo_links, topic_links
+from regions.links import all_links, figure_links, link_rows, many_links, many_links_back, photo_links, topic_links
 from regions.models import Organisation, Story
 
 
-def issuer_labels(owners: list[int]) -> Any:
+def issuer_labels(owners: Any) -> Any:
     rows = PolicyIssuer.objects.filter(Organisation.objects.published().linked_from("organisation"), policy__in=owners)
     return link_rows(
         "issuers", rows, owner="policy_id", slug="organisation__slug", name="organisation__name",
@@ -16,7 +17,7 @@ def issuer_labels(owners: list[int]) -> Any:
     )  # fmt: skip
 
 
-def relation_labels(owners: list[int]) -> tuple[Any, Any]:
+def relation_labels(owners: Any) -> tuple[Any, Any]:
     """Relations both ways: `relations` from the owner, `relations_in` to it; `more` is the kind of relation."""
     public = Policy.objects.published()
     outward = PolicyRelation.objects.filter(public.linked_from("target"), policy__in=owners)
@@ -43,13 +44,13 @@ def relation_labels(owners: list[int]) -> tuple[Any, Any]:
     )
 
 
-def service_labels(owners: list[int]) -> Any:
+def service_labels(owners: Any) -> Any:
     """The services that rest on policies."""
     rows = ServiceBasis.objects.filter(Service.objects.published().linked_from("service"), policy__in=owners)
     return link_rows("services", rows, owner="policy_id", slug="service__slug", name="service__name", name_en="service__name_en")
 
 
-def reporting_labels(owners: list[int]) -> list[Any]:
+def reporting_labels(owners: Any) -> list[Any]:
     """The programmes that rest on policies, and the stories that tell of them."""
     return [
         many_links_back("programmes", Programme, "policies", owners, Programme.objects.published()),
@@ -57,13 +58,13 @@ def reporting_labels(owners: list[int]) -> list[Any]:
     ]
 
 
-def part_labels(owners: list[int]) -> Any:
+def part_labels(owners: Any) -> Any:
     """The parts of programmes."""
     parts = Programme.objects.published().filter(part_of__in=owners)
     return link_rows("parts", parts, owner="part_of_id", slug="slug", name="name", name_en="name_en", more="kind")
 
 
-def basis_labels(owners: list[int]) -> Any:
+def basis_labels(owners: Any) -> Any:
     """The policies that services rest on; `more` is the number of the clause, if one is named."""
     rows = ServiceBasis.objects.filter(Policy.objects.published().linked_from("policy"), service__in=owners)
     return link_rows(
@@ -72,15 +73,22 @@ def basis_labels(owners: list[int]) -> Any:
     )  # fmt: skip
 
 
-def benefit_labels(owners: list[int]) -> Any:
+def benefit_labels(owners: Any) -> Any:
     """The benefits that services deliver."""
     rows = Benefit.objects.published().filter(service__in=owners)
     return link_rows("benefits", rows, owner="service_id", slug="slug", name="name", name_en="name_en", position="position")
 
 
-def policy_labels(owners: list[int]) -> list[Any]:
+@prepared
+def policy_list_labels(*, owners: Any) -> Any:
+    """What a policy's record in a list has."""
+    return all_links(topic_links(Policy, owners), issuer_labels(owners))
+
+
+@prepared
+def policy_labels(*, owners: Any) -> Any:
     """Every branch of a policy's own page and record."""
-    return [
+    return all_links(
         topic_links(Policy, owners),
         issuer_labels(owners),
         *relation_labels(owners),
@@ -89,23 +97,35 @@ def policy_labels(owners: list[int]) -> list[Any]:
         figure_links(Policy, owners),
         photo_links(Policy, owners),
         attachment_links(Policy, owners),
-    ]
+    )
 
 
-def service_page_labels(owners: list[int]) -> list[Any]:
-    """Every branch of a service's own page and record."""
-    return [
+@prepared
+def service_labels_of_record(*, owners: Any) -> Any:
+    """Every branch of a service's own record."""
+    return all_links(
         topic_links(Service, owners),
         basis_labels(owners),
         benefit_labels(owners),
         photo_links(Service, owners),
         attachment_links(Service, owners),
-    ]
+    )
 
 
-def programme_labels(owners: list[int]) -> list[Any]:
+@prepared
+def service_labels_of_page(*, owners: Any) -> Any:
+    """The same for its page, but for the photos; benefits by the address of their policy, with their own slug as `more`."""
+    benefits = link_rows(
+        "benefits", Benefit.objects.published().filter(service__in=owners), owner="service_id", slug="policy__slug",
+        name="name", name_en="name_en", position="position", more="slug",
+    )  # fmt: skip
+    return all_links(topic_links(Service, owners), basis_labels(owners), benefits, attachment_links(Service, owners))
+
+
+@prepared
+def programme_labels(*, owners: Any) -> Any:
     """Every branch of a programme's own page and record."""
-    return [
+    return all_links(
         topic_links(Programme, owners),
         many_links("policies", Programme, owners, Policy.objects.published(), name="title"),
         many_links("stories", Programme, owners, Story.objects.published(), name="headline"),
@@ -113,4 +133,4 @@ def programme_labels(owners: list[int]) -> list[Any]:
         figure_links(Programme, owners),
         photo_links(Programme, owners),
         attachment_links(Programme, owners),
-    ]
+    )

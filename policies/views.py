@@ -15,10 +15,12 @@ from portal.lists.filters import read_day
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import KeysetPage
 from portal.publishing.models import PublishableQuerySet
+from portal.publishing.prepared import prepared
 from portal.web.detail_page import DetailPage
 from portal.web.sentences import unstated
 from portal.web.templatetags.texts import public
-from regions.models import Figure, share_mentions
+from regions.figures_beside import figures_beside
+from regions.models import share_mentions
 from regions.photos_of import photos_of
 from regions.views import RegionalListPage
 
@@ -27,8 +29,9 @@ class PolicyList(RegionalListPage):
     template_name = "policies/policy_list.html"
     filterset_class = PolicyFilterSet
 
-    def rows(self) -> QuerySet[Any]:
-        return Policy.objects.published().with_validity(self._judged_on()).for_list()
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
+        return Policy.objects.published().for_list()
 
     def context(self, filterset: PublicFilterSet, page: KeysetPage) -> dict[str, Any]:
         return {"judged_on": self._judged_on()}
@@ -45,7 +48,8 @@ class ServiceList(RegionalListPage):
     template_name = "policies/service_list.html"
     filterset_class = ServiceFilterSet
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Service.objects.published().for_list().select_related("source")
 
 
@@ -53,7 +57,8 @@ class ProgrammeList(RegionalListPage):
     template_name = "policies/programme_list.html"
     filterset_class = ProgrammeFilterSet
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Programme.objects.published().for_list()
 
 
@@ -63,7 +68,8 @@ class BenefitList(RegionalListPage):
     template_name = "policies/benefit_list.html"
     filterset_class = BenefitFilterSet
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Benefit.objects.published().for_list()
 
     def context(self, filterset: PublicFilterSet, page: KeysetPage) -> dict[str, Any]:
@@ -75,7 +81,8 @@ class PolicyPage(DetailPage):
 
     template_name = "policies/policy.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Policy.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
@@ -86,8 +93,8 @@ class PolicyPage(DetailPage):
             "judged_on": timezone.localdate(),
             "clauses": list(entry.clauses.all()),
             "benefits": list(entry.benefits.select_related("clause", "service")),
-            "photo_uses": list(photos_of(entry)),
-            "figures": list(Figure.objects.published().filter(policies=entry).for_list().order_by("indicator__position", "pk")),
+            "photo_uses": photos_of(entry),
+            "figures": figures_beside("policies", owner=entry.pk),
         }
 
 
@@ -96,7 +103,8 @@ class ServicePage(DetailPage):
 
     template_name = "policies/service.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Service.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
@@ -110,7 +118,7 @@ class ServicePage(DetailPage):
             "points": points,
             "materials": materials,
             "steps": steps,
-            "photo_uses": list(photos_of(entry)),
+            "photo_uses": photos_of(entry),
         }
 
 
@@ -119,14 +127,14 @@ class ProgrammePage(DetailPage):
 
     template_name = "policies/programme.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Programme.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
         links = programme_links(entry)
-        parts = list(Programme.objects.published().filter(part_of=entry).for_list().order_by("name_key", "pk"))
+        parts = _parts(whole=entry.pk)
         share_mentions([entry, *parts])
-        figures = Figure.objects.published().filter(programmes=entry).for_list()
         known = (
             (public(entry.issuer), _("设立或评选单位")),
             (entry.starts or entry.ends, _("起止时间")),
@@ -136,6 +144,11 @@ class ProgrammePage(DetailPage):
             "links": links,
             "missing": unstated(known),
             "parts": parts,
-            "figures": list(figures.order_by("indicator__position", "pk")),
-            "photo_uses": list(photos_of(entry)),
+            "figures": figures_beside("programmes", owner=entry.pk),
+            "photo_uses": photos_of(entry),
         }
+
+
+@prepared
+def _parts(*, whole: Any) -> Any:
+    return Programme.objects.published().filter(part_of=whole).for_list().order_by("name_key", "pk")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.api.viewset import LICENCE
+from portal.lists.facets import facet_counts
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.parameters import ParameterError, clean_query
 from portal.text.csv_lines import Cell, csv_lines
@@ -32,19 +33,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def _rows() -> Any:
+    return Figure.objects.published().for_list()
+
+
 class FigureCsv(PublicView):
     """The list of figures, filtered as its page and API are. Three queries: version, count, rows (or, for an empty list, the check of names)."""
 
     reads_own_parameters = True
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        filterset = FigureFilterSet.read(request.GET, Figure.objects.published().for_list())
+        filterset = FigureFilterSet.read(request.GET, _rows)
         if "cursor" in request.GET:
             raise ParameterError("cursor", _("文件不分页，请去掉参数 cursor。"))
         if "" in request.GET.values():
             values = {name: str(value) for name, value in request.GET.items() if value}
             return HttpResponseRedirect(f"{request.path}?{clean_query(values)}" if values else request.path)
-        count = filterset.rows().count()
+        count = facet_counts(filterset, ()).total
         if not count:
             filterset.check_names()
         if count > MOST:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -24,6 +23,7 @@ from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import Ordering
 from portal.lists.parameters import ParameterError
 from portal.publishing.models import in_public_state
+from portal.publishing.prepared import this_day
 from regions.models import Event, Figure, Indicator, Organisation, Region, Source, Topic
 from regions.region_directory import RegionDirectory
 
@@ -54,7 +54,7 @@ class CodeFilter(StrictFilter):
     def filter(self, rows: Any, value: str | None) -> Any:
         if value is None:
             return rows
-        return rows.with_code(value, self.parent.form.cleaned_data.get("on") or timezone.localdate())
+        return rows.with_code(value, self.parent.form.cleaned_data.get("on") or this_day())
 
 
 class ContextDayFilter(DayFilter):

@@ -1,11 +1,13 @@
 """Names and addresses of related entries, of any number of kinds, for any number of owners: one query."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, CharField, F, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
+from portal.publishing.prepared import prepared
 from regions.models import Figure, Photo, PhotoUse, Topic
 
 COLUMNS = ("link_owner", "link_kind", "link_position", "link_slug", "link_name", "link_name_en", "link_more")
@@ -45,11 +47,16 @@ def link_rows(
     )
 
 
-def read_links(*branches: QuerySet[Any]) -> dict[int, dict[str, list[Link]]]:
-    """Read all branches in one query: owner → kind → links in order of position, then name, each once."""
+def all_links(*branches: QuerySet[Any]) -> QuerySet[Any]:
+    """All branches as one query."""
     first, *others = branches
+    return first.union(*others) if others else first.distinct()
+
+
+def read_links(rows: Iterable[Any]) -> dict[int, dict[str, list[Link]]]:
+    """The rows of `all_links`: owner → kind → links in order of position, then name, each once."""
     found: dict[int, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
-    for row in first.union(*others) if others else first.distinct():
+    for row in rows:
         link = Link(*row)
         found[link.owner][link.kind].append(link)
     for kinds in found.values():
@@ -58,14 +65,14 @@ def read_links(*branches: QuerySet[Any]) -> dict[int, dict[str, list[Link]]]:
     return found
 
 
-def give_links(rows: list[Any], *branches: QuerySet[Any]) -> None:
-    """Read all branches for records of the API and give each its `links`; one query."""
-    found = read_links(*branches)
+def give_links(rows: list[Any], labels: Callable[..., Iterable[Any]]) -> None:
+    """Give each record of the API its `links`; one query. `labels` is a prepared query of the links of its `owners`."""
+    found = read_links(labels(owners=[row.pk for row in rows]))
     for row in rows:
         row.links = found[row.pk]
 
 
-def photo_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
+def photo_links(model: type[Model], owners: Any) -> QuerySet[Any]:
     """A branch of the public photos of entries of one type, in each entry's order."""
     uses = PhotoUse.objects.filter(
         Photo.objects.published().linked_from("photo"),
@@ -85,7 +92,7 @@ def photo_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
 
 
 def many_links(
-    relation: str, model: type[Model], owners: list[int], public: Any, *, name: str = "name", position: str = "", more: str = ""
+    relation: str, model: type[Model], owners: Any, public: Any, *, name: str = "name", position: str = "", more: str = ""
 ) -> QuerySet[Any]:
     """A branch of the entries among `public` that a many-to-many field of `model` leads to; paths start at the target."""
     field: Any = model._meta.get_field(relation)
@@ -95,7 +102,7 @@ def many_links(
 
 
 def many_links_back(
-    kind: str, model: type[Model], relation: str, owners: list[int], public: Any, *, name: str = "name", more: str = ""
+    kind: str, model: type[Model], relation: str, owners: Any, public: Any, *, name: str = "name", more: str = ""
 ) -> QuerySet[Any]:
     """The same from the other end: the entries of `model` among `public` whose `relation` holds one of the owners."""
     field: Any = model._meta.get_field(relation)
@@ -104,12 +111,17 @@ def many_links_back(
     return _through(kind, rows, owner, target, name=name, more=more)
 
 
-def topic_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
+def topic_links(model: type[Model], owners: Any) -> QuerySet[Any]:
     """A branch of the topics of public entries; they use the topic, so that its own state decides."""
     return many_links("topics", model, owners, Topic.objects.in_public_state(), position="position")
 
 
-def figure_links(model: type[Model], owners: list[int]) -> QuerySet[Any]:
+@prepared
+def topics_of(model: type[Model], *, owners: Any) -> QuerySet[Any]:
+    return all_links(topic_links(model, owners))
+
+
+def figure_links(model: type[Model], owners: Any) -> QuerySet[Any]:
     """A branch of the figures an entry is shown with; `more` is the figure in its source's words."""
     public = Figure.objects.published()
     return many_links("figures", model, owners, public, name="indicator__name", more="as_published")

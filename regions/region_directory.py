@@ -1,6 +1,7 @@
 from functools import cached_property
 from typing import Any
 
+from portal.publishing.prepared import prepared
 from regions.models import Region
 
 
@@ -9,7 +10,7 @@ class RegionDirectory:
 
     @cached_property
     def rows(self) -> list[Region]:
-        found = list(Region.objects.published().only("slug", "short_name", "name", "name_en", "kind", "parent", "position"))
+        found = _regions()
         by_pk = {region.pk: region for region in found}
         for region in found:
             region.parent = by_pk.get(region.parent_id)
@@ -38,3 +39,8 @@ class RegionDirectory:
             region.slug: own.get(region.pk, 0) + sum(below.get(up.pk, 0) for up in region.ancestors()) for region in self.rows
         }
         return {slug: count for slug, count in served.items() if count}
+
+
+@prepared
+def _regions() -> Any:
+    return Region.objects.published().only("slug", "short_name", "name", "name_en", "kind", "parent", "position")

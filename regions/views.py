@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,6 +12,7 @@ from portal.lists.facets import FacetCounts
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import KeysetPage
 from portal.publishing.models import PublishableQuerySet
+from portal.publishing.prepared import prepared, this_day
 from portal.text.partial_date import Precision, partial_date
 from portal.web.detail_page import DetailPage
 from portal.web.filter_form import Field, read_fields
@@ -20,6 +20,8 @@ from portal.web.list_page import ListPage
 from portal.web.sentences import unstated
 from portal.web.templatetags.texts import page_language
 from regions.charts.indicator_page import indicator_figures
+from regions.event_labels import event_labels
+from regions.figures_beside import figures_beside
 from regions.filters import (
     EventFilterSet,
     FigureFilterSet,
@@ -32,7 +34,7 @@ from regions.filters import (
     StoryFilterSet,
     TopicFilterSet,
 )
-from regions.links import many_links, read_links, topic_links
+from regions.links import read_links
 from regions.models import Event, Figure, Indicator, Organisation, Photo, Region, RegionIdentity, Source, Story, Topic
 from regions.page_links import page_links
 from regions.photos_of import photos_of
@@ -43,7 +45,7 @@ from regions.region_fields import region_field
 def abolished(path: str = "pk") -> Any:
     """A condition on rows that lead by `path` to a region: it bore codes, and bears none any more."""
     borne = RegionIdentity.objects.filter(owner=OuterRef(path))
-    return Exists(borne) & ~Exists(borne.filter(valid_until__gte=timezone.localdate()))
+    return Exists(borne) & ~Exists(borne.filter(valid_until__gte=this_day()))
 
 
 def tell_years_apart(figures: Iterable[Any]) -> None:
@@ -55,12 +57,17 @@ def tell_years_apart(figures: Iterable[Any]) -> None:
             figure.title_year = partial_date(figure.as_of.first, Precision.YEAR)
 
 
+@prepared
+def _current_regions() -> Any:
+    return Region.objects.published().annotate(is_former=abolished())
+
+
 class CurrentRegions(RegionDirectory):
     """The directory, each region of which knows whether it was abolished."""
 
     @cached_property
     def rows(self) -> list[Region]:
-        found = list(Region.objects.published().annotate(is_former=abolished()))
+        found = _current_regions()
         by_pk = {region.pk: region for region in found}
         for region in found:
             region.parent = by_pk.get(region.parent_id)
@@ -94,7 +101,8 @@ class RegionList(ListPage):
     template_name = "regions/region_list.html"
     filterset_class = RegionFilterSet
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Region.objects.published().for_list()
 
 
@@ -103,7 +111,8 @@ class TopicList(RegionalListPage):
     filterset_class = TopicFilterSet
     page_size = 50
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Topic.objects.published().for_list()
 
 
@@ -111,7 +120,8 @@ class SourceList(RegionalListPage):
     template_name = "regions/source_list.html"
     filterset_class = SourceFilterSet
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Source.objects.published().for_list()
 
 
@@ -120,7 +130,8 @@ class OrganisationList(RegionalListPage):
     filterset_class = OrganisationFilterSet
     page_size = 50
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Organisation.objects.published().for_list()
 
 
@@ -129,7 +140,8 @@ class IndicatorList(RegionalListPage):
     filterset_class = IndicatorFilterSet
     page_size = 50
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Indicator.objects.published().for_list()
 
 
@@ -138,7 +150,8 @@ class FigureList(RegionalListPage):
     filterset_class = FigureFilterSet
     page_size = 24
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Figure.objects.published().for_list()
 
     def context(self, filterset: PublicFilterSet, page: KeysetPage) -> dict[str, Any]:
@@ -151,7 +164,8 @@ class PhotoList(RegionalListPage):
     filterset_class = PhotoFilterSet
     page_size = 12
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Photo.objects.published().for_list()
 
 
@@ -159,7 +173,8 @@ class EventList(RegionalListPage):
     template_name = "regions/event_list.html"
     filterset_class = EventFilterSet
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         recurring = Case(When(is_recurring=True, then=Value("yes")), default=Value("no"), output_field=CharField())
         return Event.objects.published().annotate(recurring=recurring).for_list()
 
@@ -168,7 +183,8 @@ class StoryList(RegionalListPage):
     template_name = "regions/story_list.html"
     filterset_class = StoryFilterSet
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Story.objects.published().for_list()
 
 
@@ -177,19 +193,19 @@ class EventPage(DetailPage):
 
     template_name = "regions/event.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Event.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
-        organisers = many_links("organisers", Event, [entry.pk], Organisation.objects.published())
-        found = read_links(topic_links(Event, [entry.pk]), organisers)[entry.pk]
+        found = read_links(event_labels(owners=[entry.pk]))[entry.pk]
         links = page_links(found, {"topics": "regions:topic", "organisers": "regions:organisation"})
         known = ((entry.starts, _("时间")), (entry.place, _("地点")), (links["organisers"], pgettext("活动", "主办单位")))
         return {
             "links": links,
             "missing": unstated(known),
-            "figures": list(Figure.objects.published().filter(events=entry).for_list().order_by("indicator__position", "pk")),
-            "photo_uses": list(photos_of(entry)),
+            "figures": figures_beside("events", owner=entry.pk),
+            "photo_uses": photos_of(entry),
         }
 
 
@@ -198,7 +214,8 @@ class IndicatorPage(DetailPage):
 
     template_name = "regions/indicator.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Indicator.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from policies.api.benefits import BenefitItemSerializer
 from policies.filters import PolicyFilterSet
-from policies.labels import issuer_labels, policy_labels
+from policies.labels import policy_labels, policy_list_labels
 from policies.models import Clause, Policy, PolicyRelation
 from policies.models.validity import Validity
 from portal.api.fields import AbsentChoiceField, AbsentField, LocalField, LocalHtmlField, PartialDateField
@@ -13,7 +13,7 @@ from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.api.attachments import attachments
-from regions.links import Link, read_links, topic_links
+from regions.links import Link, give_links
 
 
 class DocumentNumberSerializer(serializers.Serializer[Policy]):
@@ -116,10 +116,7 @@ class PolicyList(ListEndpoint):
     filterset_class = PolicyFilterSet
 
     def prepare(self, rows: list[Policy]) -> None:
-        owners = [policy.pk for policy in rows]
-        found = read_links(topic_links(Policy, owners), issuer_labels(owners))
-        for policy in rows:
-            policy.links = found[policy.pk]  # type: ignore[attr-defined]  # -- read by `links`
+        give_links(rows, policy_list_labels)
 
 
 class PolicyDetail(DetailEndpoint):
@@ -127,9 +124,8 @@ class PolicyDetail(DetailEndpoint):
     serializer_class = PolicyDetailSerializer
 
     def prepare(self, rows: list[Policy]) -> None:
-        found = read_links(*policy_labels([policy.pk for policy in rows]))
+        give_links(rows, policy_labels)
         for policy in rows:
-            policy.links = found[policy.pk]  # type: ignore[attr-defined]  # -- read by `links`
             policy.loaded_benefits = list(policy.benefits.select_related("service"))  # type: ignore[attr-defined]  # -- read by the serializer
             for benefit in policy.loaded_benefits:  # type: ignore[attr-defined]  # -- set above
                 benefit.policy = policy

@@ -1,3 +1,5 @@
+from functools import partial
+
 from rest_framework import serializers
 
 from policies.filters import ProgrammeFilterSet
@@ -8,7 +10,7 @@ from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, NameLinkSerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.api.attachments import attachments
-from regions.links import give_links, topic_links
+from regions.links import give_links, topics_of
 from regions.models import Organisation
 
 
@@ -49,7 +51,7 @@ class ProgrammeList(ListEndpoint):
     filterset_class = ProgrammeFilterSet
 
     def prepare(self, rows: list[Programme]) -> None:
-        give_links(rows, topic_links(Programme, [programme.pk for programme in rows]))
+        give_links(rows, partial(topics_of, Programme))
 
 
 class ProgrammeDetail(DetailEndpoint):
@@ -57,7 +59,7 @@ class ProgrammeDetail(DetailEndpoint):
     serializer_class = ProgrammeDetailSerializer
 
     def prepare(self, rows: list[Programme]) -> None:
-        give_links(rows, *programme_labels([programme.pk for programme in rows]))
+        give_links(rows, programme_labels)
 
 
 urlpatterns = routes("programmes", ProgrammeList, ProgrammeDetail)

@@ -1,7 +1,9 @@
+from functools import partial
+
 from rest_framework import serializers
 
 from policies.filters import ServiceFilterSet
-from policies.labels import service_page_labels
+from policies.labels import service_labels_of_record
 from policies.models import Service, ServiceMaterial, ServicePoint, ServiceStep
 from portal.api.fields import AbsentChoiceField, AbsentField, DecimalTextField, LocalField
 from portal.api.routes import routes
@@ -15,7 +17,7 @@ from portal.api.serializers import (
 )
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.api.attachments import attachments
-from regions.links import read_links, topic_links
+from regions.links import give_links, topics_of
 
 
 class CapacitySerializer(OptionalSerializer):
@@ -112,9 +114,7 @@ class ServiceList(ListEndpoint):
     filterset_class = ServiceFilterSet
 
     def prepare(self, rows: list[Service]) -> None:
-        found = read_links(topic_links(Service, [service.pk for service in rows]))
-        for service in rows:
-            service.links = found[service.pk]  # type: ignore[attr-defined]  # -- read by `links`
+        give_links(rows, partial(topics_of, Service))
 
 
 class ServiceDetail(DetailEndpoint):
@@ -122,9 +122,8 @@ class ServiceDetail(DetailEndpoint):
     serializer_class = ServiceDetailSerializer
 
     def prepare(self, rows: list[Service]) -> None:
-        found = read_links(*service_page_labels([service.pk for service in rows]))
+        give_links(rows, service_labels_of_record)
         for service in rows:
-            service.links = found[service.pk]  # type: ignore[attr-defined]  # -- read by `links`
             service.loaded_points = list(service.points.select_related("region"))  # type: ignore[attr-defined]  # -- read by the serializer
 
 

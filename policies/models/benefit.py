@@ -11,6 +11,7 @@ from policies.models.clause import Clause
 from policies.models.policy import Policy
 from policies.models.service import Service
 from portal.publishing.models import SLUG, Child, in_public_state, serves_region
+from portal.publishing.prepared import Slot
 
 
 class BenefitQuerySet(models.QuerySet["Benefit"]):
@@ -24,7 +25,7 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
     def for_detail(self) -> Self:
         return self.select_related("policy__region", "clause", "service")
 
-    def in_region(self, slug: str) -> Self:
+    def in_region(self, slug: str | Slot) -> Self:
         return self.filter(serves_region(Policy, slug, "policy__"))
 
 

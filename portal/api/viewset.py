@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from portal.api.problems import GoneError
 from portal.api.serializers import EntrySerializer
+from portal.lists.facets import facet_counts
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import KeysetPage
 from portal.lists.parameters import ParameterError, clean_query, read_parameters
@@ -45,14 +46,17 @@ class ListEndpoint(PublicAPIView):
 
     filterset_class: ClassVar[type[PublicFilterSet]]
 
+    @classmethod
+    def rows(cls) -> Any:
+        return cls.model.objects.published().for_list()
+
     def get(self, request: Request) -> Response:
         query = request._request.GET
-        rows = self.model.objects.published().for_list()
-        filterset = self.filterset_class.read(query, rows, others=("limit", *SHAPING))
+        filterset = self.filterset_class.read(query, self.rows, others=("limit", *SHAPING))
         refuse_empty(query)
         shaping = {name: query.get(name, "").strip() for name in ("limit", *SHAPING)}
         limit = read_limit(shaping["limit"])
-        count = filterset.rows().count()
+        count = facet_counts(filterset, ()).total
         if count:
             page = filterset.page(limit)
         else:
@@ -71,7 +75,7 @@ class DetailEndpoint(PublicAPIView):
     """One record; an old slug answers 301, a withdrawn one 410 with the public reason."""
 
     def find(self, slug: str) -> Found:
-        return find_public(self.model.objects.for_detail(), slug)
+        return find_public(self.model.objects.for_detail, slug)
 
     def get(self, request: Request, slug: str) -> Any:
         values = read_parameters(request._request.GET, SHAPING)

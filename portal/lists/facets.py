@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Cast
 
+from portal.publishing.prepared import prepared
+
 if TYPE_CHECKING:
     from portal.lists.filterset import PublicFilterSet
 
@@ -47,12 +49,10 @@ class FacetCounts:
 
 def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet]) -> FacetCounts:
     """Count the list and the choices of its facets; one query, a branch for each facet."""
-    total = _branch(filterset.rows(), Facet(TOTAL, ""))
-    branches = [_branch(filterset.without(facet.name), facet) for facet in facets]
-    rows = total.union(*branches, all=True) if branches else total
-    counts = FacetCounts(0, {facet.name: [] for facet in facets})
+    counted = tuple(facets)
+    counts = FacetCounts(0, {facet.name: [] for facet in counted})
     size = 0
-    for name, value, label, label_en, extra, count in rows:
+    for name, value, label, label_en, extra, count in _count_rows(*filterset.shape, counted):
         if name == TOTAL:
             size += count
         elif value:
@@ -60,6 +60,14 @@ def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet]) -> Facet
     for found in counts.choices.values():
         found.sort(key=lambda choice: (-choice.count, choice.value))
     return FacetCounts(size, counts.choices)
+
+
+@prepared
+def _count_rows(filterset: Any, rows: Any, values: tuple[tuple[str, str], ...], facets: tuple[Facet, ...], /) -> Any:
+    found = filterset.again(values, rows)
+    total = _branch(found.rows(), Facet(TOTAL, ""))
+    branches = [_branch(found.without(facet.name), facet) for facet in facets]
+    return total.union(*branches, all=True) if branches else total
 
 
 def _branch(rows: Any, facet: Facet) -> Any:

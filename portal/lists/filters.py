@@ -132,7 +132,7 @@ class RelatedFilter(SlugFilter):
         super().__init__(field_name, targets=self._related, **kwargs)
 
     def _related(self) -> QuerySet[Any]:
-        related: Any = self.parent.queryset.model._meta.get_field(self.field_name).related_model
+        related: Any = self.parent.model._meta.get_field(self.field_name).related_model
         found: QuerySet[Any] = related.objects.published()
         return found
 

@@ -1,4 +1,5 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import django_filters
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from portal.lists.facets import Facet
 from portal.lists.filters import MomentFilter, SlugFilter
-from portal.lists.keyset import Cursor, KeysetPage, Ordering, keyset_page, read_cursor
+from portal.lists.keyset import Cursor, KeysetPage, Ordering, keyset_page, keyset_rows, read_cursor
 from portal.lists.parameters import ParameterError, clean_query, read_parameters
+from portal.publishing.prepared import Slot, prepared
 
 PAGING = ("cursor", "ordering")
+Rows = Callable[[], QuerySet[Any]]
 
 
 class PublicFilterSet(django_filters.FilterSet):
@@ -27,37 +30,68 @@ class PublicFilterSet(django_filters.FilterSet):
     updated_at__gte = MomentFilter("updated_at", lookup_expr="gte", label=gettext_lazy("此后更新"))
     updated_at__lte = MomentFilter("updated_at", lookup_expr="lte", label=gettext_lazy("此前更新"))
 
+    source: Rows
     values: dict[str, str]
     """The given filter parameters, without empty ones and without paging."""
     ordering: Ordering
     cursor: Cursor | None
 
     @classmethod
-    def read(cls, query: QueryDict, rows: QuerySet[Any], *, others: tuple[str, ...] = ()) -> "PublicFilterSet":
-        """Read an address; `others` are further parameters the caller knows. ParameterError for anything else."""
+    def read(cls, query: QueryDict, rows: Rows, *, others: tuple[str, ...] = ()) -> "PublicFilterSet":
+        """Read an address; `others` are further parameters the caller knows. ParameterError for anything else.
+
+        `rows` gives the whole list; it stands for the shape of the list's queries, so it is the same function each time.
+        """
         values = read_parameters(query, [*cls.base_filters, *PAGING, *others])
-        found = cls(data={name: value for name, value in values.items() if name in cls.base_filters}, queryset=rows)
-        found.values = dict(found.data)
+        found = cls._filled({name: value for name, value in values.items() if name in cls.base_filters}, rows)
         found.ordering = found._read_ordering(values.get("ordering", ""))
         found._check()
-        found.cursor = read_cursor(values.get("cursor", ""), rows.model, found.ordering, clean_query(found.values))
+        found.cursor = read_cursor(values.get("cursor", ""), found.model, found.ordering, clean_query(found.values))
         return found
 
+    @classmethod
+    def again(cls, values: Iterable[tuple[str, str]], rows: Rows) -> "PublicFilterSet":
+        """With values that were read before; while a query is prepared."""
+        return cls._filled(dict(values), rows)
+
+    @classmethod
+    def _filled(cls, values: dict[str, str], rows: Rows) -> "PublicFilterSet":
+        found = cls(data=values, queryset=QuerySet())
+        found.values, found.source = values, rows
+        return found
+
+    @property
+    def model(self) -> Any:
+        return _model_of(self.source)
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """What the SQL of the list's queries depends on."""
+        return type(self), self.source, tuple(self.values.items())
+
     def rows(self) -> QuerySet[Any]:
-        return self.qs
+        return self.without("")
 
     def without(self, name: str) -> QuerySet[Any]:
         """The list as it would be if one filter were not set; for the counts beside that filter's choices."""
-        rows = self.queryset.all()
+        self.form.is_valid()
+        rows = self.base()
         for other, value in self.form.cleaned_data.items():
             if other != name and value not in {None, ""}:
                 rows = self.filters[other].filter(rows, value)
         return rows
 
-    def page(self, limit: int, *, rows: QuerySet[Any] | None = None) -> KeysetPage:
+    def base(self) -> QuerySet[Any]:
+        """The whole list. A type may add here what its facets count."""
+        return self.source()
+
+    def page(self, limit: int) -> KeysetPage:
         """Read the page the address asks for; one query."""
-        chosen = self.rows() if rows is None else rows
-        return keyset_page(chosen, self.ordering, limit=limit, cursor=self.cursor, filters=clean_query(self.values))
+        filters = clean_query(self.values)
+        keys = {f"key_{place}": value for place, value in enumerate(self.cursor.values)} if self.cursor else {}
+        is_backward = self.cursor.is_backward if self.cursor else None
+        found = _page_rows(*self.shape, self.ordering, limit, is_backward, **keys)
+        return keyset_page(found, self.ordering, limit=limit, cursor=self.cursor, filters=filters)
 
     def check_names(self) -> None:
         """Refuse slugs that name nothing; call it when the list is empty. One query for each slug given."""
@@ -79,3 +113,23 @@ class PublicFilterSet(django_filters.FilterSet):
         errors: Mapping[str, Any] = self.form.errors
         for name, messages in errors.items():
             raise ParameterError(name, _("参数 %(name)s 的值不对：%(why)s") % {"name": name, "why": messages[0]})
+
+
+@cache
+def _model_of(rows: Rows) -> Any:
+    return rows().model
+
+
+@prepared
+def _page_rows(
+    filterset: type[PublicFilterSet],
+    rows: Rows,
+    values: tuple[tuple[str, str], ...],
+    ordering: Ordering,
+    limit: int,
+    is_backward: bool | None,
+    /,
+    **keys: Slot,
+) -> Any:
+    cursor = None if is_backward is None else Cursor(tuple(keys.values()), is_backward)
+    return keyset_rows(filterset.again(values, rows).rows(), ordering, limit=limit, cursor=cursor)

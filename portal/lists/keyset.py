@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -50,16 +51,22 @@ class KeysetPage:
     previous: str | None
 
 
-def keyset_page(
-    rows: models.QuerySet[Any], ordering: Ordering, *, limit: int, cursor: Cursor | None = None, filters: str = ""
-) -> KeysetPage:
-    """Read one page; one query. The tokens of its neighbours are bound to `ordering` and `filters`."""
+def keyset_rows(rows: models.QuerySet[Any], ordering: Ordering, *, limit: int, cursor: Cursor | None = None) -> Any:
+    """The query of one page, in the order of reading away from the cursor, with one row more where there are more."""
     is_backward = cursor is not None and cursor.is_backward
     columns = [_flip(key) if is_backward else key for key in ordering.keys]
     rows = rows.order_by(*columns)
     if cursor is not None:
         rows = rows.filter(_beyond(columns, cursor.values))
-    found = list(rows[: limit + 1])
+    return rows[: limit + 1]
+
+
+def keyset_page(
+    rows: Iterable[Any], ordering: Ordering, *, limit: int, cursor: Cursor | None = None, filters: str = ""
+) -> KeysetPage:
+    """The page of `keyset_rows`. The tokens of its neighbours are bound to `ordering` and `filters`."""
+    is_backward = cursor is not None and cursor.is_backward
+    found = list(rows)
     has_more = len(found) > limit
     found = found[:limit]
     if is_backward:

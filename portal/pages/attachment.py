@@ -54,6 +54,6 @@ def _with_file(request: HttpRequest, row: Attachment, head: HttpResponse) -> Htt
 def _gone(request: HttpRequest, rows: list[Attachment]) -> HttpResponse:
     """What the page of its entry says, if the entry was public once; a file nobody could have seen is unknown."""
     for row in rows:
-        if row.entry is not None and (reason := find_public(type(row.entry).objects.all(), row.entry.slug).gone):
+        if row.entry is not None and (reason := find_public(type(row.entry).objects.all, row.entry.slug).gone):
             return gone(request, reason)
     raise Http404

@@ -1,11 +1,13 @@
 """Branches of the one query that reads all links of a page, and the addresses they lead to."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, Func, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
 
 from policies.models import Policy, Programme, Service
 from portal.pages.short_links import short_rows
+from portal.publishing.prepared import Slot
 from regions.links import link_rows, read_links
 from regions.models import Event, FigureMention, Organisation, PhotoUse, Region, Story
 from regions.page_links import PageLink, page_links
@@ -40,14 +42,14 @@ TELLING: dict[str, Any] = {**ILLUSTRATED, "organisations": Organisation}
 Links = dict[str, list[PageLink]]
 
 
-def read(entry: Any, *branches: QuerySet[Any]) -> Links:
-    """One query."""
-    return page_links(read_links(*branches)[entry.pk], ADDRESSES)
+def read(entry: Any, labels: Callable[..., Any]) -> Links:
+    """One query; `labels` is a prepared query of the links of its `owner`."""
+    return page_links(read_links(labels(owner=entry.pk))[entry.pk], ADDRESSES)
 
 
-def read_counted(entry: Any, *branches: QuerySet[Any]) -> tuple[Links, dict[str, int]]:
+def read_counted(entry: Any, labels: Callable[..., Any]) -> tuple[Links, dict[str, int]]:
     """The same, and by kind how many there are of what `few` read."""
-    found = read_links(*branches)[entry.pk]
+    found = read_links(labels(owner=entry.pk))[entry.pk]
     return page_links(found, ADDRESSES), {link.slug: link.position for link in found.get("counts", [])}
 
 
@@ -59,29 +61,28 @@ def titled(kind: str, rows: QuerySet[Any], owner: str, *, more: str = "") -> Que
     return link_rows(kind, rows, owner=owner, slug="slug", name="title", name_en="title_en", more=more)
 
 
-def owned(rows: QuerySet[Any], entry: Any) -> QuerySet[Any]:
+def owned(rows: QuerySet[Any], owner: Slot) -> QuerySet[Any]:
     """Rows that stand with an entry to which no column of theirs leads; their owner is `owner_pk`."""
-    return rows.annotate(owner_pk=Value(entry.pk, BigIntegerField()))
+    return rows.annotate(owner_pk=owner)
 
 
-def entries(kind: str, rows: QuerySet[Any], entry: Any) -> QuerySet[Any]:
-    """Whole entries of any kind that stand with `entry`."""
+def entries(kind: str, rows: QuerySet[Any], owner: Slot) -> QuerySet[Any]:
+    """Whole entries of any kind that stand with another."""
     if kind in SHORT:
-        return short_rows(kind, owned(rows, entry), "owner_pk")
-    return (
-        titled(kind, owned(rows, entry), "owner_pk")
-        if kind in {"policies", "sources"}
-        else named(kind, owned(rows, entry), "owner_pk")
-    )
+        return short_rows(kind, owned(rows, owner), "owner_pk")
+    of_kind = titled if kind in {"policies", "sources"} else named
+    return of_kind(kind, owned(rows, owner), "owner_pk")
 
 
-def few(kind: str, rows: QuerySet[Any], entry: Any, most: int, order: tuple[Any, ...] = ()) -> list[QuerySet[Any]]:
-    """The first `most` of the rows, and how many there are."""
+def few(
+    kind: str, rows: QuerySet[Any], of: type[Model], owner: Slot, most: int, order: tuple[Any, ...] = ()
+) -> list[QuerySet[Any]]:
+    """The first `most` of the rows that stand with an entry of type `of`, and how many there are."""
     first = rows.order_by(*(order or _first_of(kind))).values("pk")[:most]
     count = rows.order_by().annotate(found=Func(F("pk"), function="COUNT", output_field=IntegerField())).values("found")
-    seat = type(entry).objects.filter(pk=entry.pk).annotate(what=Value(kind, CharField()), found=Subquery(count))
+    seat = of._default_manager.filter(pk=owner).annotate(what=Value(kind, CharField()), found=Subquery(count))
     return [
-        entries(kind, rows.model.objects.filter(pk__in=first), entry),
+        entries(kind, rows.model.objects.filter(pk__in=first), owner),
         link_rows("counts", seat, owner="pk", slug="what", name="what", position="found"),
     ]
 
@@ -94,7 +95,7 @@ def _first_of(kind: str) -> tuple[Any, ...]:
     return Exists(parts).desc(), *FIRST_OF[kind]
 
 
-def showing(photo: Any) -> list[QuerySet[Any]]:
+def showing(photo: Slot) -> list[QuerySet[Any]]:
     """The public entries that show a photo, by kind."""
     return [
         entries(kind, model.objects.published().filter(pk__in=_rows_of(PhotoUse, model, photo=photo)), photo)
@@ -102,7 +103,7 @@ def showing(photo: Any) -> list[QuerySet[Any]]:
     ]
 
 
-def telling(figure: Any) -> list[QuerySet[Any]]:
+def telling(figure: Slot) -> list[QuerySet[Any]]:
     """The public entries that name a figure in a text of theirs or among their figures, by kind."""
     branches = []
     for kind, model in TELLING.items():

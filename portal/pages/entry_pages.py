@@ -10,9 +10,11 @@ from portal.pages.figure_links import read_figures
 from portal.pages.related import figure_links, organisation_links, photo_links, source_links, topic_links
 from portal.pages.short_links import ShortLink, read_shorts
 from portal.publishing.models import PublishableQuerySet
+from portal.publishing.prepared import Slot, prepared
 from portal.web.detail_page import DetailPage
 from portal.web.templatetags.texts import page_language, public
 from regions.charts.parts import parts_chart
+from regions.figures_beside import figures_beside
 from regions.models import Figure, Organisation, Photo, Source, Topic
 
 MOST = 60
@@ -27,7 +29,8 @@ class TopicPage(DetailPage):
 
     template_name = "pages/topic.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Topic.objects.for_list()
 
     def context(self, entry: Any) -> dict[str, Any]:
@@ -35,16 +38,26 @@ class TopicPage(DetailPage):
         figures = read_figures(links["figures"])
         named = {figure.link.link.name for figure in figures}
         links["indicators"] = [link for link in links["indicators"] if link.link.name not in named]
-        services = Service.objects.published().filter(topics=entry).for_list().select_related("source")
         return {
             "links": links,
             "counts": counts,
             **_shorts(links),
             "figures": figures[:MOST],
-            "policies": list(Policy.objects.published().filter(topics=entry).for_list().order_by("-date_key", "-pk")[:MOST]),
-            "services": list(services.order_by("name_key", "pk")[:MOST]),
+            "policies": _policies(topic=entry.pk),
+            "services": _services(topic=entry.pk),
             "judged_on": timezone.localdate(),
         }
+
+
+@prepared
+def _policies(*, topic: Slot) -> Any:
+    return Policy.objects.published().filter(topics=topic).for_list().order_by("-date_key", "-pk")[:MOST]
+
+
+@prepared
+def _services(*, topic: Slot) -> Any:
+    rows = Service.objects.published().filter(topics=topic).for_list().select_related("source")
+    return rows.order_by("name_key", "pk")[:MOST]
 
 
 class SourcePage(DetailPage):
@@ -52,7 +65,8 @@ class SourcePage(DetailPage):
 
     template_name = "pages/source.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Source.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
@@ -65,16 +79,16 @@ class OrganisationPage(DetailPage):
 
     template_name = "pages/organisation.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Organisation.objects.for_detail().select_related("parent", "branch_of", "source")
 
     def context(self, entry: Any) -> dict[str, Any]:
-        figures = Figure.objects.published().filter(organisation=entry).for_list()
         links = organisation_links(entry)
         return {
             "links": links,
             **_shorts(links),
-            "figures": list(figures.order_by("indicator__position", "pk")[:MOST]),
+            "figures": figures_beside("organisation", owner=entry.pk)[:MOST],
             "has_facts": any(
                 (links["topics"], public(entry.parent), public(entry.branch_of), entry.recognised_on, entry.valid_to)
             ),
@@ -86,13 +100,13 @@ class FigurePage(DetailPage):
 
     template_name = "pages/figure.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Figure.objects.for_detail().select_related("part_of__region")
 
     def context(self, entry: Any) -> dict[str, Any]:
-        parts = Figure.objects.published().filter(part_of=entry).for_list().order_by("indicator__position", "pk")
         links = figure_links(entry)
-        found = list(parts[:MOST])
+        found = figures_beside("part_of", owner=entry.pk)[:MOST]
         whole = public(entry.part_of)
         drawn = (entry, found) if found else (whole, [entry])
         chart = parts_chart(*drawn) if drawn[0] and len(found) < MOST else None  # of more parts the sum is not known here
@@ -104,7 +118,8 @@ class PhotoPage(DetailPage):
 
     template_name = "pages/photo.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Photo.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from portal.pages.branches import ADDRESSES, FIRST_OF
 from portal.pages.joined import joined, parted
 from portal.pages.short_links import ShortLink, read_shorts, short_rows
 from portal.publishing.models import LocalText
+from portal.publishing.prepared import prepared
 from portal.web.templatetags.texts import page_language
-from regions.links import link_rows, read_links
+from regions.links import all_links, link_rows, read_links
 from regions.models import Figure, Photo, PhotoUse, Region, Story, Topic
 from regions.page_links import PageLink, page_links
 from regions.views import abolished
@@ -53,7 +54,7 @@ class Need:
 
 
 def home_context() -> dict[str, Any]:
-    regions = list(Region.objects.published().exclude(kind=Region.Kind.GROUP).annotate(is_former=abolished()))
+    regions = _regions()
     figures = _key_figures()
     covers, featured = _pictures()
     needs, stories = _needs_and_stories()
@@ -61,7 +62,7 @@ def home_context() -> dict[str, Any]:
     return {
         "cards": [card for card in cards if card.figures],
         "others": sorted((card for card in cards if not card.figures), key=lambda card: card.region.is_former),
-        "policies": list(Policy.objects.published().for_list().order_by("-date_key", "-pk")[:NEWEST]),
+        "policies": _newest_policies(),
         "judged_on": timezone.localdate(),
         "needs": needs[:MOST_NEEDS],
         "stories": stories,
@@ -71,19 +72,39 @@ def home_context() -> dict[str, Any]:
 
 def _key_figures() -> dict[int, list[Figure]]:
     found: dict[int, list[Figure]] = defaultdict(list)
-    rows = Figure.objects.published().filter(is_key=True).for_list()
-    for figure in rows.order_by("indicator__position", "indicator__name_key", "-as_of_until", "pk"):
+    for figure in _key_figure_rows():
         found[figure.region_id].append(figure)
     return found
 
 
+@prepared
+def _key_figure_rows() -> Any:
+    rows = Figure.objects.published().filter(is_key=True).for_list()
+    return rows.order_by("indicator__position", "indicator__name_key", "-as_of_until", "pk")
+
+
+@prepared
+def _regions() -> Any:
+    return Region.objects.published().exclude(kind=Region.Kind.GROUP).annotate(is_former=abolished())
+
+
+@prepared
+def _newest_policies() -> Any:
+    return Policy.objects.published().for_list().order_by("-date_key", "-pk")[:NEWEST]
+
+
 def _needs_and_stories() -> tuple[list[Need], list[ShortLink]]:
     """One query: the topics under which there are services, in their order, and the newest stories."""
-    newest = Story.objects.published().order_by(*FIRST_OF["stories"]).values("pk")[:STORIES]
-    stories = Story.objects.filter(pk__in=newest).annotate(page=Value(HERE, BigIntegerField()))
-    found = page_links(read_links(_need_rows(), short_rows("stories", stories, "page"))[HERE], ADDRESSES)
+    found = page_links(read_links(_need_and_story_rows())[HERE], ADDRESSES)
     needs = [Need(link, *(int(count) for count in parted(link.more))) for link in found["topics"]]
     return needs, read_shorts(found["stories"], page_language())
+
+
+@prepared
+def _need_and_story_rows() -> Any:
+    newest = Story.objects.published().order_by(*FIRST_OF["stories"]).values("pk")[:STORIES]
+    stories = Story.objects.filter(pk__in=newest).annotate(page=Value(HERE, BigIntegerField()))
+    return all_links(_need_rows(), short_rows("stories", stories, "page"))
 
 
 def _need_rows() -> QuerySet[Any]:
@@ -106,6 +127,13 @@ def _count(model: type[Any], public: Any) -> Coalesce:
 
 def _pictures() -> tuple[dict[int, Photo], Photo | None]:
     """The first public photo of each region, and the first of the others that a region shows; one query."""
+    found = _picture_rows()
+    featured = next((photo for photo in found if photo.cover_of is None), None)
+    return {photo.cover_of: photo for photo in found if photo.cover_of is not None}, featured
+
+
+@prepared
+def _picture_rows() -> Any:
     uses = PhotoUse.objects.filter(entry_type__app_label="regions", entry_type__model="region")
     public = Photo.objects.published()
     photo_is_public = public.linked_from("photo")
@@ -115,6 +143,4 @@ def _pictures() -> tuple[dict[int, Photo], Photo | None]:
     plate = others.order_by("position", "pk").values("photo")[:1]
     cover_of = covers.filter(photo=OuterRef("pk")).values("entry_id")[:1]
     rows = public.filter(Q(pk__in=covers.values("photo")) | Q(pk=Subquery(plate))).annotate(cover_of=Subquery(cover_of))
-    found = list(rows.for_list())
-    featured = next((photo for photo in found if photo.cover_of is None), None)
-    return {photo.cover_of: photo for photo in found if photo.cover_of is not None}, featured
+    return rows.for_list()

@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 
 from policies.models import Policy
 from portal.pages.region_links import Around
+from portal.publishing.prepared import Slot, prepared
 from portal.web.templatetags.texts import public
 from regions.models import Figure, Organisation, Region, Source
 from regions.page_links import by_more
@@ -43,7 +44,7 @@ class RegionFigures:
 
 def region_figures(region: Region) -> RegionFigures:
     """One query. Counts are those of the list of figures, which has the figures from above that apply below too."""
-    found = list(_first_of_each_topic(region))
+    found = _first_of_each_topic(pk=region.pk, slug=region.slug)
     own = [figure for figure in found if figure.region_id == region.pk]
     key = [figure for figure in own if figure.is_key]
     others = [figure for figure in own if not figure.is_key and (figure.discrepancy_note or figure.place == 1)]
@@ -57,13 +58,14 @@ def region_figures(region: Region) -> RegionFigures:
     )
 
 
-def _first_of_each_topic(region: Region) -> Any:
+@prepared
+def _first_of_each_topic(*, pk: Slot, slug: Slot) -> Any:
     """Of each topic the first key figures, the first contradicted ones and the first others; `of_topic` counts them all."""
     topic = F("indicator__topic")
-    is_above = Case(When(region=region.pk, then=Value(0)), default=Value(1))
+    is_above = Case(When(region=pk, then=Value(0)), default=Value(1))
     is_told = Case(When(discrepancy_note="", then=Value(0)), default=Value(1))
     order = (is_above, F("indicator__position"), F("indicator__name_key"), F("pk"))
-    rows = Figure.objects.published().in_region(region.slug).for_list()
+    rows = Figure.objects.published().in_region(slug).for_list()
     counted = rows.annotate(
         of_topic=Window(Count("pk"), partition_by=[topic]),
         place=Window(RowNumber(), partition_by=[topic, F("is_key"), is_told], order_by=order),
@@ -92,8 +94,12 @@ def _number_sources(figures: Iterable[Any]) -> list[Source]:
 
 def region_policies(region: Region) -> list[Policy]:
     """The newest that serve it."""
-    rows = Policy.objects.published().in_region(region.slug).for_list()
-    return list(rows.order_by("-date_key", "-pk")[:POLICIES])
+    return _newest_policies(slug=region.slug)
+
+
+@prepared
+def _newest_policies(*, slug: Slot) -> Any:
+    return Policy.objects.published().in_region(slug).for_list().order_by("-date_key", "-pk")[:POLICIES]
 
 
 def policy_topics(around: Around) -> list[Group]:

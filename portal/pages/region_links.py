@@ -8,7 +8,8 @@ from django.db.models import Case, F, QuerySet, Value, When
 
 from policies.models import Policy
 from portal.pages.branches import ADDRESSES, SHORT, Links, few, named, owned
-from regions.links import Link, link_rows, read_links
+from portal.publishing.prepared import Slot, prepared
+from regions.links import Link, all_links, link_rows, read_links
 from regions.models import Organisation, Region, RegionMembership, Source, Topic
 from regions.page_links import PageLink, page_links
 from regions.views import abolished
@@ -30,15 +31,7 @@ class Around:
 
 def region_links(region: Region) -> Around:
     """Programmes, events, stories and organisations that serve it, the regions around it (abolished members last and marked), the sources of its facts."""
-    shown = [branch for kind, model in SHORT.items() for branch in few(kind, _serving(model, region), region, MOST_SHORT[kind])]
-    found = read_links(
-        named("organisations", owned(_serving(Organisation, region), region), "owner_pk", more="kind"),
-        *few("sources", Source.objects.published().filter(region=region), region, MOST_SOURCES, NEWEST_SOURCE),
-        *shown,
-        _groups(region),
-        _members(region),
-        _policy_topics(region),
-    )
+    found = read_links(_rows(owner=region.pk, slug=region.slug))
     own = found[region.pk]
     topics = Counter(link[1:] for kinds in found.values() for link in kinds.get("policy_topics", []))
     return Around(
@@ -48,18 +41,33 @@ def region_links(region: Region) -> Around:
     )
 
 
-def _serving(model: Any, region: Region) -> Any:
-    return model.objects.published().in_region(region.slug)
+@prepared
+def _rows(*, owner: Slot, slug: Slot) -> Any:
+    shown = [
+        branch for kind, model in SHORT.items() for branch in few(kind, _serving(model, slug), Region, owner, MOST_SHORT[kind])
+    ]
+    return all_links(
+        named("organisations", owned(_serving(Organisation, slug), owner), "owner_pk", more="kind"),
+        *few("sources", Source.objects.published().filter(region=owner), Region, owner, MOST_SOURCES, NEWEST_SOURCE),
+        *shown,
+        _groups(owner),
+        _members(owner),
+        _policy_topics(slug),
+    )
 
 
-def _groups(region: Region) -> QuerySet[Any]:
+def _serving(model: Any, slug: Slot) -> Any:
+    return model.objects.published().in_region(slug)
+
+
+def _groups(region: Slot) -> QuerySet[Any]:
     rows = RegionMembership.objects.filter(Region.objects.published().linked_from("group"), member=region)
     return link_rows(
         "memberships", rows, owner="member_id", slug="group__slug", name="group__name", name_en="group__name_en", more="kind"
     )
 
 
-def _members(region: Region) -> QuerySet[Any]:
+def _members(region: Slot) -> QuerySet[Any]:
     rows = RegionMembership.objects.filter(Region.objects.published().linked_from("member"), group=region)
     ended = Case(When(abolished("member"), then=Value(1)), default=Value(0))
     return link_rows(
@@ -74,9 +82,9 @@ def _members(region: Region) -> QuerySet[Any]:
     )
 
 
-def _policy_topics(region: Region) -> QuerySet[Any]:
+def _policy_topics(slug: Slot) -> QuerySet[Any]:
     through = Policy.topics.through.objects.filter(
-        _serving(Policy, region).linked_from("policy"), Topic.objects.in_public_state().linked_from("topic")
+        _serving(Policy, slug).linked_from("policy"), Topic.objects.in_public_state().linked_from("topic")
     )
     return link_rows(
         "policy_topics", through, owner="policy_id", slug="topic__slug", name="topic__name", name_en="topic__name_en",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models import Benefit, Service
 from portal.publishing.models import LocalText, in_public_state
+from portal.publishing.prepared import Slot, prepared
 from portal.text.partial_date import Precision, partial_date
 from portal.web.templatetags.states import State, state_words
 from regions.models import Region
@@ -109,7 +110,7 @@ class Need:
 
 
 def region_needs(region: Region) -> list[Need]:
-    offers = [Offer(*row) for row in _benefits(region).union(_services(region), all=True)[:MOST]]
+    offers = [Offer(*row) for row in _rows(slug=region.slug)]
     offers.sort(key=lambda offer: (offer.owner != region.pk, offer.type, offer.name))
     lines = _lines(offers)
     found = []
@@ -120,6 +121,11 @@ def region_needs(region: Region) -> list[Need]:
     return found
 
 
+@prepared
+def _rows(*, slug: Slot) -> Any:
+    return _benefits(slug).union(_services(slug), all=True)[:MOST]
+
+
 def _lines(offers: list[Offer]) -> list[Line]:
     """A service that delivers a benefit stands on the benefit's line; the others have a line of their own."""
     services = {offer.slug: offer for offer in offers if offer.type == "service"}
@@ -127,8 +133,8 @@ def _lines(offers: list[Offer]) -> list[Line]:
     return [Line(offer, services.get(offer.service)) for offer in offers if offer.type == "benefit" or offer.slug not in named]
 
 
-def _benefits(region: Region) -> Any:
-    rows = Benefit.objects.published().in_region(region.slug).order_by()
+def _benefits(slug: Slot) -> Any:
+    rows = Benefit.objects.published().in_region(slug).order_by()
     return _offers(rows, "benefit", "policy__", **_benefit_columns())
 
 
@@ -145,7 +151,7 @@ def _benefit_columns() -> dict[str, Any]:
     }
 
 
-def _services(region: Region) -> Any:
+def _services(slug: Slot) -> Any:
     empty = Value("", CharField())
     is_public = in_public_state(path="source__")
     reported = {
@@ -153,7 +159,7 @@ def _services(region: Region) -> Any:
         "reported_precision": Case(When(is_public, then=F("source__issued_precision"))),
         "verified": F("last_verified_on"),
     }
-    rows = Service.objects.published().in_region(region.slug).exclude(status=Service.Status.ENDED).order_by()
+    rows = Service.objects.published().in_region(slug).exclude(status=Service.Status.ENDED).order_by()
     amounts = {"amount_min": _no_amount(), "amount_max": _no_amount()}
     return _offers(
         rows.annotate(**amounts), "service", "", policy=empty, service=empty, formula=empty, formula_en=empty, how=F("status"),

@@ -50,7 +50,8 @@ class RegionPage(DetailPage):
 
     template_name = "pages/region.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Region.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
@@ -76,7 +77,7 @@ class RegionPage(DetailPage):
             "stories": read_shorts(around.links["stories"], language),
             "organisations": organisations_by_kind(around),
             "memberships": labelled(by_more(around.links["memberships"]), RegionMembership.Kind),
-            "photo_uses": list(photos_of(entry)),
+            "photo_uses": photos_of(entry),
             "most_pictures": MOST_PICTURES,
         }
 

@@ -2,8 +2,9 @@ from typing import Any
 
 from policies.models import Policy, Programme
 from portal.publishing.models import PublishableQuerySet
+from portal.publishing.prepared import prepared
 from portal.web.detail_page import DetailPage
-from regions.links import many_links_back, read_links, topic_links
+from regions.links import all_links, many_links_back, read_links, topic_links
 from regions.models import Story
 from regions.page_links import page_links
 from regions.photos_of import photos_of
@@ -16,14 +17,19 @@ class StoryPage(DetailPage):
 
     template_name = "regions/story.html"
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         return Story.objects.for_detail()
 
     def context(self, entry: Any) -> dict[str, Any]:
-        owners = [entry.pk]
-        found = read_links(
-            topic_links(Story, owners),
-            many_links_back("policies", Policy, "stories", owners, Policy.objects.published(), name="title"),
-            many_links_back("programmes", Programme, "stories", owners, Programme.objects.published()),
-        )
-        return {"links": page_links(found[entry.pk], ADDRESSES), "photo_uses": list(photos_of(entry))}
+        links = page_links(read_links(_labels(owners=[entry.pk]))[entry.pk], ADDRESSES)
+        return {"links": links, "photo_uses": photos_of(entry)}
+
+
+@prepared
+def _labels(*, owners: Any) -> Any:
+    return all_links(
+        topic_links(Story, owners),
+        many_links_back("policies", Policy, "stories", owners, Policy.objects.published(), name="title"),
+        many_links_back("programmes", Programme, "stories", owners, Programme.objects.published()),
+    )

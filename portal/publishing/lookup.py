@@ -1,5 +1,6 @@
 """Finding the entry an address names, and saying what became of one that is no longer shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import PastSlug, Publishable, PublishableQuerySet, State
+from portal.publishing.prepared import Slot, prepared
+
+Rows = Callable[[], PublishableQuerySet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,20 @@ class Found:
     gone: str = ""
 
 
-def find_public(rows: PublishableQuerySet, slug: str, *, at: datetime | None = None) -> Found:
-    """One query for a public entry, up to four for an address that has none. `rows` carries the loading plan."""
+def find_public(rows: Rows, slug: str, *, at: datetime | None = None) -> Found:
+    """One query for a public entry, up to four for an address that has none. `rows` gives the type with its loading plan."""
     at = at or timezone.now()
-    if entry := rows.published(at).filter(slug=slug).first():
-        return Found(entry=entry)
-    model: type[Publishable] = rows.model
+    if found := _public(rows, slug=slug, at=at):
+        return Found(entry=found[0])
+    return _not_shown(rows().model, slug, at)
+
+
+@prepared
+def _public(rows: Rows, /, *, slug: Slot, at: Slot) -> PublishableQuerySet:
+    return rows().published(at).filter(slug=slug).order_by("pk")[:1]  # type: ignore[arg-type]  # -- a slot stands for the moment
+
+
+def _not_shown(model: type[Publishable], slug: str, at: datetime) -> Found:
     past = PastSlug.objects.filter(entry_type=model.type_label(), slug=slug).values_list("entry_uuid", flat=True)
     if past and (moved := model.objects.published(at).filter(uuid=past[0]).first()):  # type: ignore[attr-defined]  # -- every Publishable has the named reads
         return Found(moved_to=moved)

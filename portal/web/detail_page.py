@@ -14,14 +14,15 @@ class DetailPage(PublicView):
 
     template_name: str
 
-    def rows(self) -> PublishableQuerySet:
+    @classmethod
+    def rows(cls) -> PublishableQuerySet:
         raise NotImplementedError
 
     def context(self, entry: Any) -> dict[str, Any]:
         return {}
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        found = find_public(self.rows(), slug)
+        found = find_public(self.rows, slug)
         if found.entry is not None:
             return render(request, self.template_name, {"entry": found.entry, **self.context(found.entry)})
         if found.moved_to is not None:

@@ -21,7 +21,8 @@ class ListPage(PublicView):
     filterset_class: type[PublicFilterSet]
     page_size = 30
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         raise NotImplementedError
 
     def fields(self, filterset: PublicFilterSet, counts: FacetCounts) -> list[Field]:
@@ -31,7 +32,7 @@ class ListPage(PublicView):
         return {}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        filterset = self.filterset_class.read(request.GET, self.rows())
+        filterset = self.filterset_class.read(request.GET, self.rows)
         if "" in request.GET.values():
             return self._without_empty(request)
         counts = facet_counts(filterset, filterset.facets)

@@ -1,11 +1,15 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from portal.api.fields import AbsentLocalField, LocalField, PartialDateField
 from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
+from portal.publishing.prepared import prepared
+from regions.event_labels import event_labels
 from regions.filters import EventFilterSet
-from regions.links import figure_links, give_links, many_links, photo_links, topic_links
+from regions.links import all_links, figure_links, give_links, many_links, photo_links, topic_links
 from regions.models import Event, Organisation
 
 
@@ -41,8 +45,7 @@ class EventList(ListEndpoint):
     filterset_class = EventFilterSet
 
     def prepare(self, rows: list[Event]) -> None:
-        owners = [event.pk for event in rows]
-        give_links(rows, topic_links(Event, owners), many_links("organisers", Event, owners, Organisation.objects.published()))
+        give_links(rows, event_labels)
 
 
 class EventDetail(DetailEndpoint):
@@ -50,9 +53,13 @@ class EventDetail(DetailEndpoint):
     serializer_class = EventDetailSerializer
 
     def prepare(self, rows: list[Event]) -> None:
-        owners = [event.pk for event in rows]
-        organisers = many_links("organisers", Event, owners, Organisation.objects.published())
-        give_links(rows, topic_links(Event, owners), organisers, figure_links(Event, owners), photo_links(Event, owners))
+        give_links(rows, _labels)
+
+
+@prepared
+def _labels(*, owners: Any) -> Any:
+    organisers = many_links("organisers", Event, owners, Organisation.objects.published())
+    return all_links(topic_links(Event, owners), organisers, figure_links(Event, owners), photo_links(Event, owners))
 
 
 urlpatterns = routes("events", EventList, EventDetail)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from rest_framework import serializers
 
 from portal.api.fields import AbsentChoiceField, LocalField, PartialDateField
@@ -5,7 +7,7 @@ from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, NameLinkSerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
 from regions.filters import OrganisationFilterSet
-from regions.links import give_links, topic_links
+from regions.links import give_links, topics_of
 from regions.models import Organisation
 
 
@@ -31,7 +33,7 @@ class WithTopics:
     """Mixin of both endpoints."""
 
     def prepare(self, rows: list[Organisation]) -> None:
-        give_links(rows, topic_links(Organisation, [organisation.pk for organisation in rows]))
+        give_links(rows, partial(topics_of, Organisation))
 
 
 class OrganisationList(WithTopics, ListEndpoint):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from portal.api.fields import LocalField, LocalHtmlField
@@ -11,8 +13,9 @@ from portal.api.serializers import (
     links,
 )
 from portal.api.viewset import DetailEndpoint, ListEndpoint
+from portal.publishing.prepared import prepared
 from regions.filters import RegionFilterSet
-from regions.links import photo_links, read_links
+from regions.links import all_links, give_links, photo_links
 from regions.models import Region, RegionIdentity, RegionMembership
 from regions.models.region_identity import OPEN_END
 
@@ -75,12 +78,16 @@ class RegionDetail(DetailEndpoint):
     serializer_class = RegionDetailSerializer
 
     def prepare(self, rows: list[Region]) -> None:
-        photos = read_links(photo_links(Region, [region.pk for region in rows]))
+        give_links(rows, _photos)
         for region in rows:
-            region.links = photos[region.pk]  # type: ignore[attr-defined]  # -- read by `links`
             region.public_memberships = list(  # type: ignore[attr-defined]  # -- read by the serializer
                 region.memberships.filter(Region.objects.published().linked_from("group")).select_related("group")
             )
+
+
+@prepared
+def _photos(*, owners: Any) -> Any:
+    return all_links(photo_links(Region, owners))
 
 
 urlpatterns = routes("regions", RegionList, RegionDetail)

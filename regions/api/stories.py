@@ -1,12 +1,16 @@
+from functools import partial
+from typing import Any
+
 from rest_framework import serializers
 
 from portal.api.fields import AbsentLocalField, DecimalTextField, LocalField, LocalHtmlField
 from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, TitleLinkSerializer, links
 from portal.api.viewset import DetailEndpoint, ListEndpoint
+from portal.publishing.prepared import prepared
 from regions.api.figures import AsOfSerializer
 from regions.filters import StoryFilterSet
-from regions.links import give_links, photo_links, topic_links
+from regions.links import all_links, give_links, photo_links, topic_links, topics_of
 from regions.models import Figure, Story
 from regions.models.figure import QUALIFIERS
 
@@ -59,7 +63,7 @@ class StoryList(ListEndpoint):
     filterset_class = StoryFilterSet
 
     def prepare(self, rows: list[Story]) -> None:
-        give_links(rows, topic_links(Story, [story.pk for story in rows]))
+        give_links(rows, partial(topics_of, Story))
 
 
 class StoryDetail(DetailEndpoint):
@@ -67,10 +71,14 @@ class StoryDetail(DetailEndpoint):
     serializer_class = StoryDetailSerializer
 
     def prepare(self, rows: list[Story]) -> None:
-        owners = [story.pk for story in rows]
-        give_links(rows, topic_links(Story, owners), photo_links(Story, owners))
+        give_links(rows, _labels)
         for story in rows:
             story.told_figures = told_figures(story)  # type: ignore[attr-defined]  # -- read by the serializer
+
+
+@prepared
+def _labels(*, owners: Any) -> Any:
+    return all_links(topic_links(Story, owners), photo_links(Story, owners))
 
 
 urlpatterns = routes("stories", StoryList, StoryDetail)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.publishing.prepared import Slot, prepared
 from portal.web.templatetags.texts import page_language
 from regions.charts.comparison import comparison_charts, differences
 from regions.charts.places import places
@@ -14,8 +15,7 @@ MOST_FIGURES = 100
 
 def indicator_figures(indicator: Indicator) -> dict[str, Any]:
     """One query; the newest of each region first."""
-    rows = Figure.objects.published().filter(indicator=indicator).for_list()
-    found = list(rows.order_by("region__position", "-as_of_until", "pk")[: MOST_FIGURES + 1])
+    found = _rows(indicator=indicator.pk)
     figures = found[:MOST_FIGURES]
     return {
         "places": places(figures),
@@ -24,6 +24,12 @@ def indicator_figures(indicator: Indicator) -> dict[str, Any]:
         "figure_count": len(figures),
         "has_more": len(found) > MOST_FIGURES,
     }
+
+
+@prepared
+def _rows(*, indicator: Slot) -> Any:
+    rows = Figure.objects.published().filter(indicator=indicator).for_list()
+    return rows.order_by("region__position", "-as_of_until", "pk")[: MOST_FIGURES + 1]
 
 
 def _listed(names: list[str]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.publishing.models import LocalText, PastSlug, PublishableQuerySet, State
+from portal.publishing.prepared import prepared
 from portal.web.templatetags.numbers import amount_text
 from portal.web.templatetags.texts import when
 
@@ -191,10 +192,15 @@ def _read_mentions(model: type[Any], rows: list[Any]) -> dict[int, dict[str, Fig
     if not rows:
         return {}
     found: dict[int, dict[str, FigureMention]] = {}
-    mentions = FigureMention.objects.filter(**_entry_key(model), entry_id__in=[row.pk for row in rows])
-    for mention in mentions.select_related("figure__indicator"):
+    for mention in _mentions(*_entry_key(model).values(), owners=[row.pk for row in rows]):
         found.setdefault(mention.entry_id, {})[mention.slug] = mention
     return found
+
+
+@prepared
+def _mentions(app: str, model: str, /, *, owners: Any) -> Any:
+    mentions = FigureMention.objects.filter(entry_type__app_label=app, entry_type__model=model, entry_id__in=owners)
+    return mentions.select_related("figure__indicator")
 
 
 def _entry_key(model: type[Any]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import AsciiKeyField, Publishable
+from portal.publishing.prepared import Slot
 from portal.text.markdown import render_markdown
 from portal.text.pinyin import sort_key
 from regions.models.figure_mention import TellingQuerySet, TellsFigures
@@ -26,15 +27,15 @@ class RegionQuerySet(TellingQuerySet):
     def for_detail(self) -> Self:
         return self.select_related("parent__parent__parent", "talent_office", "source")
 
-    def in_region(self, slug: str) -> Self:
+    def in_region(self, slug: str | Slot) -> Self:
         """The region itself and the regions directly under it."""
         return self.filter(Q(slug=slug) | Q(parent__slug=slug))
 
-    def above(self, slug: str) -> Self:
+    def above(self, slug: str | Slot) -> Self:
         """The regions above one, at any of the levels there can be."""
         return self.filter(Q(pk__in=self._parents(slug, 1)) | Q(pk__in=self._parents(slug, 2)) | Q(pk__in=self._parents(slug, 3)))
 
-    def _parents(self, slug: str, levels: int) -> models.QuerySet[Any, Any]:
+    def _parents(self, slug: str | Slot, levels: int) -> models.QuerySet[Any, Any]:
         path = "__".join(["parent"] * levels)
         return Region.objects.filter(slug=slug, copy_of__isnull=True).values(f"{path}__pk")
 

@@ -120,7 +120,7 @@ def test_a_published_address_redirects_for_ever_and_is_not_given_away():
     write(entry, slug="new-office")
     write(entry, slug="newest-office")
 
-    found = [find_public(Organisation.objects.all(), slug).moved_to for slug in ("office", "new-office")]
+    found = [find_public(Organisation.objects.all, slug).moved_to for slug in ("office", "new-office")]
 
     assert found == [entry, entry]
     with pytest.raises(Exception, match="旧链接还在使用"):
@@ -151,7 +151,7 @@ def test_a_withdrawn_or_expired_entry_says_why_and_a_draft_says_nothing():
     write(organisation(slug="c", state=State.DRAFT))
     write(organisation(slug="d", state=State.WITHDRAWN, withdrawn_reason="从未发布"))
 
-    gone = {slug: find_public(Organisation.objects.all(), slug, at=NOON + 2 * HOUR).gone for slug in "abcd"}
+    gone = {slug: find_public(Organisation.objects.all, slug, at=NOON + 2 * HOUR).gone for slug in "abcd"}
 
     assert gone == {
         "a": "这条内容已经撤回。理由：并入新机构",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.bilingual import Bilingual
 from portal.publishing.models.past_slug import PastSlug
+from portal.publishing.prepared import Slot, moment
 from portal.publishing.timeline import Span
 
 GRACE_DAYS = 14
@@ -37,7 +38,7 @@ SETTLED = (State.PUBLISHED, State.WITHDRAWN)
 
 def in_public_state(at: datetime | None = None, path: str = "") -> Q:
     """The one rule of what is public at a moment: state, dates, not a working copy. `path` leads to the entry, e.g. "policy__"."""
-    at = at or timezone.now()
+    at = at or moment()
     rule = {"state": State.PUBLISHED, "copy_of__isnull": True, "visible_from__lte": at, "visible_until__gt": at}
     return Q(**{f"{path}{column}": value for column, value in rule.items()})
 
@@ -63,12 +64,12 @@ class PublishableQuerySet(models.QuerySet[Any]):
     def for_detail(self) -> Self:
         return self.select_related("region")
 
-    def in_region(self, slug: str) -> Self:
+    def in_region(self, slug: str | Slot) -> Self:
         """Owned by the region, or by one above it and applying below; no query of its own."""
         return self.filter(serves_region(self.model, slug))
 
 
-def serves_region(model: type[models.Model], slug: str, path: str = "") -> Q:
+def serves_region(model: type[models.Model], slug: str | Slot, path: str = "") -> Q:
     """The one rule of which regions an entry serves. `path` leads to the entry, e.g. "policy__" from its benefits."""
     field: Any = model._meta.get_field("region")
     regions = field.related_model.objects.published()
