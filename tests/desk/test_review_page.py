@@ -1,11 +1,14 @@
 """One page on which everything of a submission is reviewed and published."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from policies.models import Policy
 from portal.publishing.models import Review, State, SubmissionItem
-from portal.publishing.working_copy import open_copy
+from portal.publishing.working_copy import about_copy, open_copy
 from tests import factories as make
 from tests.admin.browser import change_url, messages_of
 from tests.workflow.cast import again
@@ -227,3 +230,25 @@ def test_people_without_content_roles_do_nothing(browse, office, administrator, 
     assert send(browser, item, "approve").status_code == 400
     assert send(browser, item, "return", words="理由").status_code == 400
     assert stored(item) == ("waiting", 0)
+
+
+def test_what_is_approved_together_may_appear_together_later(browse, office, draft):
+    policy = make.make_policy(region=office.region, summary="旧的摘要。")
+    copy = rewrite(open_copy(policy, by=office.author), office.author, summary="新的摘要。")
+    items = office.hand_in(draft, copy)
+    for item in items:
+        office.review(item)
+    at = (timezone.localtime() + datetime.timedelta(days=30)).replace(hour=9, minute=0, second=0, microsecond=0)
+    publisher, said = browse(office.publisher), {"do": "publish"}
+    said |= {f"version-{item.pk}": again(entry).version for item, entry in zip(items, (draft, copy), strict=True)}
+
+    odd = [publisher.send(page_of(items[0]), said | {"at_0": day, "at_1": "09:00"}) for day in ("2020-01-01", "x", "9999-01-01")]
+    done = publisher.send(page_of(items[0]), said | {"at_0": f"{at:%Y-%m-%d}", "at_1": "09:00"})
+
+    assert [answer.status_code for answer in (*odd, done)] == [400, 400, 400, 302]
+    sentences = ("公开时间已经过了", "有效的日期", "公开时间最多定在 5 年以内")
+    assert [words in answer.content.decode() for words, answer in zip(sentences, odd, strict=True)] == [True] * 3
+    assert 'value="x"' in odd[1].content.decode()
+    assert (again(draft).state, again(draft).visible_from) == (State.PUBLISHED, at)
+    assert (again(copy).state, about_copy(copy).apply_at, again(policy).summary) == (State.SCHEDULED, at, "旧的摘要。")
+    assert messages_of(done) == ["已定时 2 条：新内容到时显示，修改稿到时生效。"]

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTimeWidget
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 ISO_DATE, ISO_TIME = "%Y-%m-%d", "%H:%M:%S"
 
@@ -16,6 +18,23 @@ def iso_date_box() -> AdminDateWidget:
 class DateTimeBoxes(AdminSplitDateTime):
     def __init__(self, attrs: Any = None) -> None:
         forms.MultiWidget.__init__(self, [iso_date_box(), AdminTimeWidget(format=ISO_TIME)], attrs)
+
+
+class AppearForm(forms.Form):
+    """When what is published appears."""
+
+    at = forms.SplitDateTimeField(
+        label=_("公开时间"),
+        required=False,
+        widget=DateTimeBoxes,
+        help_text=_("北京时间，例如 2027-01-01 09:00；现在就发布不用填。"),
+    )
+
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if at is not None and at <= timezone.now():
+            raise forms.ValidationError(_("公开时间已经过了。现在就发布，请清空这一栏。"), code="past")
+        return at
 
 
 class ExactDateTime(forms.SplitDateTimeField):

@@ -3,11 +3,10 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.publishing.admin.moment import DateTimeBoxes
+from portal.publishing.admin.moment import AppearForm, DateTimeBoxes
 from portal.publishing.admin.text_input import Textarea
 from portal.publishing.rights import Act
 from portal.publishing.workflow import (
@@ -133,15 +132,9 @@ class ReturnForm(StepForm):
         return entry
 
 
-class PublishForm(StepForm):
+class PublishForm(AppearForm, StepForm):
     name, label, act, asks_gate = "publish", pgettext_lazy("步骤", "发布"), Act.PUBLISH, True
     done = _("已发布。")
-    at = forms.SplitDateTimeField(
-        label=_("公开时间"),
-        required=False,
-        widget=DateTimeBoxes,
-        help_text=_("北京时间，例如 2027-01-01 09:00；现在就发布不用填。"),
-    )
     until = forms.SplitDateTimeField(
         label=_("下线时间"), required=False, widget=DateTimeBoxes, help_text=_("北京时间，到这个时间不再显示；一直显示不用填。")
     )
@@ -149,12 +142,6 @@ class PublishForm(StepForm):
         label=_("重新公开"), required=False, help_text=_("我知道这条内容已经撤回，发布后读者会重新看到它。")
     )
     override = override_box()
-
-    def clean_at(self) -> Any:
-        at = self.cleaned_data["at"]
-        if at is not None and at <= timezone.now():
-            raise forms.ValidationError(_("公开时间已经过了。现在就发布，请清空这一栏。"), code="past")
-        return at
 
     def take(self, entry: Any, item: Any, by: Any) -> Any:
         given = self.cleaned_data

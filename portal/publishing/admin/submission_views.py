@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.publishing.admin.moment import AppearForm
 from portal.publishing.admin.staff_page import StaffPage
 from portal.publishing.desk.card import Card, cards_of
 from portal.publishing.desk.deeds import Outcome, do
@@ -71,6 +72,7 @@ class SubmissionView(StaffPage):
             to_approve=[card for card in cards if card.may_approve and not card.has_changed],
             notices=[card.notice for card in cards if card.notice],
             to_publish=[card for card in cards if card.may_publish and not card.has_changed],
+            when=AppearForm(request.POST if outcome.refusal and request.POST.get("do") == "publish" else None),
             outcome=outcome,
             findings=found,
         )

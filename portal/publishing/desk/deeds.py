@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.publishing.admin.moment import AppearForm
 from portal.publishing.admin.picker import KEY
 from portal.publishing.desk.card import Card
 from portal.publishing.lifecycle import StaleVersionError
@@ -95,8 +97,20 @@ def _publish(cards: list[Card], data: Mapping[str, str], override: str, by: User
         if card.entry is None or card.item.state != SubmissionItem.State.APPROVED:
             raise RefusedError(_("“%(title)s”：审核通过以后才能发布。") % {"title": card.item.title})
         card.entry.version = version
-    publish([card.entry for card, _version in chosen], by=by, override=override, brings_back=data.get("brings_back") == "on")
+    at, entries = _moment(data), [card.entry for card, _version in chosen]
+    publish(entries, by=by, at=at, override=override, brings_back=data.get("brings_back") == "on")
+    if at is not None:
+        return _("已定时 %(count)d 条：新内容到时显示，修改稿到时生效。") % {"count": len(chosen)}
     return ngettext("已发布 %(count)d 条。", "已发布 %(count)d 条。", len(chosen)) % {"count": len(chosen)}
+
+
+def _moment(data: Mapping[str, str]) -> datetime | None:
+    """When they are to appear; None for now."""
+    form = AppearForm(data)
+    if not form.is_valid():
+        raise RefusedError(" ".join(form.errors["at"]))
+    at: datetime | None = form.cleaned_data["at"]
+    return at
 
 
 def _card(cards: list[Card], data: Mapping[str, str]) -> Card:
