@@ -50,6 +50,7 @@ TABLE = [
     Row(f"{ENTRY}paste", WRITERS, UNKNOWN_READ_ONLY),
     Row(f"{ENTRY}difference", STAFF, UNKNOWN),
     Row(f"{ENTRY}restore", (302, 405, 405, 403, 405, 403, 403), UNKNOWN_READ_ONLY),
+    Row(f"{ENTRY}erase", (302, 403, 403, 403, 403, 403, 404), (302, 404, 404, 404, 404, 403, 404)),  # saves are not erased
     Row("admin:regions_photo_preview", STAFF, UNKNOWN),
     Row(  # of use only with what uses them: a draft has no page to be previewed
         "admin:regions_(topic|source|indicator)_preview_(frame|page)",

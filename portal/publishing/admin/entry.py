@@ -15,9 +15,9 @@ from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.copy_view import CopyMixin
 from portal.publishing.admin.delete_view import NOT_DELETED, DeleteMixin, seen_version, why_kept
+from portal.publishing.admin.erase_view import EraseMixin
 from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
-from portal.publishing.admin.history import HistoryMixin
 from portal.publishing.admin.picker import KEY
 from portal.publishing.admin.preview_view import PreviewMixin
 from portal.publishing.admin.shown import read_names, with_names
@@ -194,7 +194,7 @@ def is_list(request: HttpRequest) -> bool:
     return request.resolver_match is not None and str(request.resolver_match.url_name).endswith("_changelist")
 
 
-class EntryAdmin(PreviewMixin, StepMixin, CopyMixin, HistoryMixin, ScopedAdmin):
+class EntryAdmin(PreviewMixin, StepMixin, CopyMixin, EraseMixin, ScopedAdmin):
     """An entry: its own columns and, by inlines, its rows. Everything is written through the lifecycle."""
 
     label_relations: ClassVar[tuple[str, ...]] = ("region",)

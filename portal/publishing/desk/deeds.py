@@ -108,7 +108,7 @@ def _moment(data: Mapping[str, str]) -> datetime | None:
     """When they are to appear; None for now."""
     form = AppearForm(data)
     if not form.is_valid():
-        raise RefusedError(" ".join(form.errors["at"]))
+        raise RefusedError(" ".join(map(str, form.errors["at"])))
     at: datetime | None = form.cleaned_data["at"]
     return at
 
