@@ -71,3 +71,22 @@ def test_mail_is_sent_only_by_a_named_server(tmp_path):
     assert printed(EMAIL_URL="")[0] == "False"
     assert printed(EMAIL_URL="smtp+tls://me:p%40ss@mail.example:587") == ["True", "mail.example", "587", "p@ss", "True", "False"]
     assert printed(EMAIL_URL="smtp+ssl://me:p@mail.example:465") == ["True", "mail.example", "465", "p", "False", "True"]
+
+
+def test_the_folder_of_a_test_run_goes_with_the_process_that_made_it():
+    code = """
+import os, subprocess, sys, tests.settings
+from pathlib import Path
+folder = Path(os.environ["DATA_DIR"])
+subprocess.run([sys.executable, "-c", "import tests.settings"], check=True)
+if not (child := os.fork()):
+    sys.exit()
+os.waitpid(child, 0)
+print(folder, folder.name.startswith("talent-portal-tests-"), folder.is_dir())
+"""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=kept, capture_output=True, text=True, check=True)  # noqa: S603 -- our own code
+
+    folder, *said = run.stdout.split()
+    assert (said, Path(folder).exists()) == (["True", "True"], False)
