@@ -27,18 +27,28 @@ class Databases:
         self.sizes: list[Size] = []
 
     def build(self, rows: int) -> Size:
-        settings_of: dict[str, Any] = connection.settings_dict
-        name = str(self.folder / f"bench-{rows}.sqlite3") if connection.vendor == "sqlite" else f"bench_{rows}"
-        settings_of["TEST"]["NAME"] = name
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        name = self._create(str(rows))
         start = process_time()
         seed(rows)
-        size = Size(rows, str(settings_of["NAME"]), process_time() - start)
+        size = Size(rows, name, process_time() - start)
         if connection.vendor == "postgresql":  # autovacuum would; on SQLite nothing collects statistics
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
         self.sizes.append(size)
         return size
+
+    def make(self, name: str) -> None:
+        """An empty one, dropped with the others."""
+        self.sizes.append(Size(0, self._create(name), 0.0))
+
+    def _create(self, suffix: str) -> str:
+        settings_of: dict[str, Any] = connection.settings_dict
+        name = (
+            str(self.folder / f"bench-{suffix}.sqlite3") if connection.vendor == "sqlite" else f"bench_{suffix}".replace("-", "_")
+        )
+        settings_of["TEST"]["NAME"] = name
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        return str(settings_of["NAME"])
 
     def use(self, size: Size) -> None:
         connection.close()

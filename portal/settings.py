@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "portal.web",
     "portal.publishing",
     "portal.staff",
+    "portal.search",
     "portal.publishing.admin.config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.validity import ALWAYS, NEVER, Force, Validity, condense, in_force_on, validity_expression, validity_on
-from portal.publishing.models import AsciiKeyField, Publishable, State
+from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
+from portal.search.document import Force as Known
 from portal.text.document_number import DocumentNumber
 from portal.text.markdown import render_markdown
 from portal.text.pinyin import sort_key
@@ -77,6 +78,19 @@ class Policy(Sourced, Illustrated, Attached, TellsFigures, Publishable):
     title_columns: ClassVar[tuple[str, ...]] = ("title",)
     ending_columns: ClassVar[tuple[str, ...]] = ("effective_until", "plan_until")
     address_name = "policies:detail"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("title",),
+        keys=("title_as_cited", "document_number", "index_no", "title_en"),
+        body=("summary", "body"),
+        rows={
+            "clauses": ("heading", "text"),
+            "benefits": ("name", "conditions", "formula_text"),
+            "attachments": ("title",),
+        },
+        names=("issuers",),
+        topics="topics",
+        day="date_key",
+    )
 
     title = models.CharField(_("标题"), max_length=200, help_text=_("文件的正式标题，例如“綦江区人才公寓管理暂行办法”。"))
     title_en = models.CharField(_("英文标题"), max_length=300, blank=True, help_text=_("标题的英文译名。"))
@@ -239,6 +253,11 @@ class Policy(Sourced, Illustrated, Attached, TellsFigures, Publishable):
     def validity(self, on: date | None = None) -> Validity:
         """Whether the policy is in force on a day (default: today), as far as is known."""
         return validity_on(self.force, on or timezone.localdate())
+
+    def searched_force(self) -> Known:
+        start, end = (models.DateField().to_python(day) for day in (self.force_from, self.force_until))
+        before = Validity.UNKNOWN if start == NEVER else Validity.NOT_YET
+        return Known(start, end, before, self.during_force, self.after_force)
 
     def clean(self) -> None:
         super().clean()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from policies.models.policy import Policy
-from portal.publishing.models import AsciiKeyField, Publishable
+from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
 from regions.models import Attached, Figure, Illustrated, Organisation, Sourced, Story, TellingQuerySet, TellsFigures, Topic
@@ -37,6 +37,14 @@ class Programme(Sourced, Illustrated, Attached, TellsFigures, Publishable):
 
     reviewed_once: ClassVar[bool] = True
     address_name = "policies:programme"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("name",),
+        keys=("name_en",),
+        body=("summary", "quota_text"),
+        rows={"attachments": ("title",)},
+        names=("issuer",),
+        topics="topics",
+    )
 
     name = models.CharField(_("名称"), max_length=120, help_text=_("例如“重庆英才计划”。"))
     name_en = models.CharField(_("英文名称"), max_length=200, blank=True, help_text=_("例如 Chongqing Talent Plan。"))

@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import AsciiKeyField, Publishable, State
+from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
 from portal.text.pinyin import sort_key
 from regions.models import Attached, Illustrated, Organisation, Sourced, TellingQuerySet, TellsFigures, Topic
 
@@ -64,6 +64,19 @@ class Service(Sourced, Illustrated, Attached, TellsFigures, Publishable):
         AVAILABLE = "available", _("可用")
 
     address_name = "policies:service"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("name",),
+        keys=("name_en", "result_name"),
+        body=("summary", "conditions", "fee_text", "modes", "consult", "complaint"),
+        rows={
+            "materials": ("name",),
+            "steps": ("name",),
+            "points": ("name", "address", "window"),
+            "attachments": ("title",),
+        },
+        names=("provider",),
+        topics="topics",
+    )
 
     name = models.CharField(_("名称"), max_length=120, help_text=_("服务的名称，例如“人才服务卡”。"))
     name_en = models.CharField(_("英文名称"), max_length=200, blank=True, help_text=_("例如 Talent Service Card。"))

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from portal.publishing.models import FOREVER, Change, ContentState, Edition, Publishable, State
 from portal.publishing.models.change import TOMBSTONES
+from portal.publishing.search_entries import index_entries, remove_entry
 from portal.publishing.standing import Standing, standing
 from portal.publishing.timeline import Span, overlap
 
@@ -57,6 +58,7 @@ def record_changes(
     spans = fresh.public_spans(at)
     rows = _rows_of(fresh, _told([fresh], at)[entry.uuid], spans, at, gone_as=gone_as, fields=fields)
     _write(state, rows)
+    index_entries([fresh], {fresh: spans}, at)
     before = before or after
     if before == after:
         return
@@ -92,6 +94,7 @@ def record_deletion(entry: Publishable, at: datetime | None = None) -> None:
     at = at or timezone.now()
     if entry.is_live:
         _write(state, _rows_of(entry, _told([entry], at)[entry.uuid], [], at, gone_as=KIND.DELETED, fields=None))
+    remove_entry(entry)
     entry.delete()
     _follow(state, dict.fromkeys(stood.moved(Standing()), False), at)
 
@@ -126,6 +129,8 @@ def _follow(state: ContentState, keys: Followers, at: datetime) -> None:
     _write(
         state, [row for rows in found.values() for row in rows or ()], removed=any(rows is not None for rows in found.values())
     )
+    moved = [entry for entry, rows in found.items() if rows is not None]
+    index_entries(moved, spans, at)
     used: Followers = {}
     for entry, rows in found.items():
         if rows is not None:

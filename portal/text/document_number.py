@@ -20,6 +20,13 @@ _WRITTEN = re.compile(
     r"\s*第?\s*(?P<seq>\d{1,12})\s*号?\s*",
     re.ASCII,
 )
+# Somewhere in a text, as people type it: brackets of any kind or none, a hyphen or a space before the serial.
+_MENTIONED = re.compile(
+    rf"(?P<code>[{_HAN}]{{0,20}})\s*[〔\[(【﹝〖]?\s*(?P<year>(?:19|20)\d{{2}})\s*年?"
+    r"(?P<gap>\s*[〕\])】﹞〗]\s*第?\s*|\s*第\s*|\s*-\s*|\s+|)(?P<seq>\d{1,5})(?!\d)(?P<end>\s*号)?",
+    re.ASCII,
+)
+_BRACKET = re.compile(r"[〔\[(【﹝〖]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +73,19 @@ def parse_document_number(text: str) -> DocumentNumber:
 def document_number_key(number: DocumentNumber) -> str:
     """Give one string per number, for uniqueness and search; it sorts as the numbers do."""
     return f"{number.code}{number.year:04d}{number.seq:05d}"
+
+
+def mentioned_numbers(text: str) -> list[tuple[str, int, int]]:
+    """Code (what Han characters stand before, maybe more than the code or none), year and serial of each number in a text.
+
+    Looser than `parse_document_number`: for searching, where 渝府发2021-1 asks for what 渝府发〔2021〕1号 is.
+    """
+    found = []
+    for match in _MENTIONED.finditer(narrow(text)):
+        is_marked = match["end"] or _BRACKET.search(match[0])
+        if is_marked or (match["code"] and match["gap"]):
+            found.append((match["code"], int(match["year"]), int(match["seq"])))
+    return found
 
 
 def _refused(problem: str) -> TextError:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from portal.text.errors import TextError, quote
 
 MAX_KEY_LENGTH = 200
 MAX_SLUG_LENGTH = 80
+MAX_WORDS = 24
 
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -41,6 +43,25 @@ def slug_from(text: str) -> str:
             code="slug",
         )
     return slug
+
+
+def readings(words: Sequence[str]) -> list[str]:
+    """How the words of a title are typed by their sound, from each word on: initials, then whole syllables.
+
+    At most 16 initials and 40 letters of syllables; letters and digits stand for themselves.
+    """
+    syllables = [_typed(word) for word in words[:MAX_WORDS]]
+    found: dict[str, None] = {}
+    for start in range(len(syllables)):
+        rest = [syllable for word in syllables[start:] for syllable in word]
+        for key in ("".join(one[:1] for one in rest)[:16], "".join(rest)[:40]):
+            if len(key) > 1:
+                found[key] = None
+    return list(found)
+
+
+def _typed(word: str) -> list[str]:
+    return [one for syllable in _syllables(word) for one in _words(syllable)]
 
 
 def _syllables(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.publishing.models import AsciiKeyField, Publishable
+from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
 from regions.models.figure import Figure
@@ -43,6 +43,14 @@ class Event(Sourced, Illustrated, TellsFigures, Publishable):
     derived_columns: ClassVar[frozenset[str]] = frozenset({"date_key"})
     reviewed_once: ClassVar[bool] = True
     address_name = "regions:event"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("name",),
+        keys=("name_en", "place"),
+        body=("summary", "recurrence"),
+        names=("organisers",),
+        topics="topics",
+        day="date_key",
+    )
 
     name = models.CharField(_("名称"), max_length=120, help_text=_("活动名称，例如“齿轮产业高质量发展论坛”。"))
     name_en = models.CharField(_("英文名称"), max_length=200, blank=True, help_text=_("名称的英文译名。"))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.publishing.models import Publishable, PublishableQuerySet, State, in_public_state
+from portal.publishing.models import FoundBy, Publishable, PublishableQuerySet, State, in_public_state
 from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.publishing.timeline import Span, overlap
@@ -70,6 +70,12 @@ class Figure(Sourced, Publishable):
     naming_columns: ClassVar[tuple[str, ...]] = ()
     title_columns: ClassVar[tuple[str, ...]] = ("indicator__name", "as_published")
     address_name = "regions:figure"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("as_published",),
+        keys=("period_text",),
+        body=("scope_note", "as_of_note", "discrepancy_note"),
+        names=("indicator", "organisation"),
+    )
 
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="figures", verbose_name=_("指标"), help_text=_("量的是什么，例如“人才总量”。")

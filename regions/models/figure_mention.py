@@ -102,6 +102,13 @@ class TellsFigures(models.Model):
 
         return LocalText(LINK_OR_PLACEHOLDER.sub(filled, found.text), found.language)
 
+    def searched_text(self, name: str) -> str:
+        """Figures by the words as published, which readers see whatever becomes of the figure."""
+        text: str = super().searched_text(name)  # type: ignore[misc]  # -- of the entry mixed with
+        if name not in self.telling_names() or "{{" not in text:
+            return text
+        return PLACEHOLDER.sub(lambda match: self.mentions[match["slug"]].words if match["slug"] in self.mentions else "", text)
+
     def clean(self) -> None:
         super().clean()
         errors = {name: problems for name in self.telling_names() if (problems := self._misnamed(name))}

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.publishing.models import AsciiKeyField, Publishable, State
+from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
 from portal.text.pinyin import sort_key
 from regions.models.topic import Topic
 from regions.models.used import PublicWhenUsed, UsedQuerySet
@@ -32,6 +32,9 @@ class Indicator(PublicWhenUsed, Publishable):
 
     reviewed_once: ClassVar[bool] = True
     address_name = "regions:indicator"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("name",), keys=("name_en",), body=("definition",), topics="topic", gives_name=True
+    )
 
     name = models.CharField(_("名称"), max_length=100, help_text=_("指标名称，例如“人才总量”。"))
     name_en = models.CharField(_("英文名称"), max_length=200, help_text=_("例如 Total talent pool。"))

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import AsciiKeyField, Publishable
+from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
 from regions.models.chain import leads_back
@@ -46,6 +46,9 @@ class Organisation(Sourced, TellsFigures, Publishable):
 
     reviewed_once: ClassVar[bool] = True
     address_name = "regions:organisation"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("name",), keys=("short_name", "name_en"), body=("summary",), topics="topics", gives_name=True
+    )
 
     name = models.CharField(_("名称"), max_length=120, help_text=_("全称，例如“中共重庆市綦江区委组织部”。"))
     name_en = models.CharField(

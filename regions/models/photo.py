@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.media.renditions import rendition_widths
-from portal.publishing.models import Child, Publishable, PublishableQuerySet, State
+from portal.publishing.models import Child, FoundBy, Publishable, PublishableQuerySet, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.folding import fold
 from regions.models.source import Sourced
@@ -41,6 +41,7 @@ class Photo(Sourced, Publishable):
     naming_columns: ClassVar[tuple[str, ...]] = ()
     title_columns: ClassVar[tuple[str, ...]] = ("caption",)
     address_name = "regions:photo"
+    found_by: ClassVar[FoundBy] = FoundBy(title=("caption",), keys=("caption_en", "place"), body=("alt", "credit"))
 
     sha256 = models.CharField(max_length=64, editable=False, blank=True)
     original = models.CharField(max_length=120, editable=False, blank=True)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import AsciiKeyField, Publishable
+from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
 from portal.publishing.prepared import Slot
 from portal.text.markdown import render_markdown
 from portal.text.pinyin import sort_key
@@ -58,6 +58,9 @@ class Region(Sourced, Illustrated, TellsFigures, Publishable):
     naming_columns: ClassVar[tuple[str, ...]] = ("name", "short_name")
     title_columns: ClassVar[tuple[str, ...]] = ("short_name",)
     address_name = "regions:region"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("name",), keys=("short_name", "name_en", "pinyin"), body=("summary",), gives_name=True
+    )
 
     kind = models.CharField(_("类型"), max_length=20, choices=Kind.choices, help_text=_("行政层级，例如“区”或“自治县”。"))
     parent = models.ForeignKey(

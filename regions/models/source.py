@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import Publishable
+from portal.publishing.models import FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from regions.models.used import PublicWhenUsed, UsedQuerySet
 
@@ -22,6 +22,7 @@ class Source(PublicWhenUsed, Publishable):
     title_columns: ClassVar[tuple[str, ...]] = ("title",)
     reviewed_once: ClassVar[bool] = True
     address_name = "regions:source"
+    found_by: ClassVar[FoundBy] = FoundBy(title=("title",), keys=("title_en", "outlet"), body=("issued_note",))
 
     title = models.CharField(_("标题"), max_length=200, help_text=_("来源的原标题，例如“统计公报”。"))
     title_en = models.CharField(

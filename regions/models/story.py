@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import Publishable
+from portal.publishing.models import FoundBy, Publishable
 from portal.text.markdown import render_markdown
 from regions.models.figure_mention import TellingQuerySet, TellsFigures
 from regions.models.illustrated import Illustrated
@@ -27,6 +27,9 @@ class Story(Sourced, Illustrated, TellsFigures, Publishable):
     naming_columns: ClassVar[tuple[str, ...]] = ("headline",)
     title_columns: ClassVar[tuple[str, ...]] = ("headline",)
     address_name = "regions:story"
+    found_by: ClassVar[FoundBy] = FoundBy(
+        title=("headline",), keys=("kicker", "headline_en"), body=("subhead", "body", "author"), topics="topics"
+    )
 
     headline = models.CharField(_("标题"), max_length=120, help_text=_("本站自己的标题，不照抄原文，例如“28 个窗口一厅办事”。"))
     headline_en = models.CharField(_("英文标题"), max_length=200, blank=True, help_text=_("标题的英文译文。"))

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models import Publishable, State
+from portal.publishing.models import FoundBy, Publishable, State
 from portal.publishing.timeline import Span, merged, overlap
 from regions.models.used import PublicWhenUsed, UsedQuerySet
 
@@ -30,6 +30,7 @@ class Topic(PublicWhenUsed, Publishable):
 
     reviewed_once: ClassVar[bool] = True
     address_name = "regions:topic"
+    found_by: ClassVar[FoundBy] = FoundBy(title=("name",), keys=("name_en",), gives_name=True)
 
     name = models.CharField(_("名称"), max_length=60, help_text=_("读者要找的事，例如“住房”。"))
     name_en = models.CharField(_("英文名称"), max_length=100, blank=True, help_text=_("例如 Housing。"))

@@ -39,7 +39,12 @@ def everything() -> list[Any]:
     """Every row of every table, and on SQLite the schema too."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            return list(cursor.connection.iterdump())
+            cursor.execute("SELECT name, sql FROM sqlite_master ORDER BY 1")
+            found: list[Any] = cursor.fetchall()
+            for name, sql in [row for row in found if "CREATE TABLE" in str(row[1])]:
+                cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608 -- names of our tables
+                found.append((name, sql, sorted(map(repr, cursor.fetchall()))))
+            return found
         found = []
         for table in sorted(connection.introspection.table_names(cursor)):
             cursor.execute(f'SELECT t::text FROM "{table}" t ORDER BY 1')  # noqa: S608 -- names of our tables

@@ -15,6 +15,8 @@ from contextlib import closing
 from pathlib import Path
 
 DEATH = 77
+READABLE = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+"""What the index tables hold can be read in the tables beneath them only."""
 RANDOM = re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d[T ][\d:.+]+Z?")
 """Identities, hashes and moments differ from run to run."""
 
@@ -24,7 +26,7 @@ def contents(file, *, masked):
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        names = [name for (name,) in database.execute(READABLE)]
         tables = {name: sorted(map(repr, database.execute(f'SELECT * FROM "{name}"'))) for name in names}  # noqa: S608
     tables.pop("sqlite_sequence", None)
     text = json.dumps(tables)

@@ -3,6 +3,7 @@ from portal.publishing.models.bilingual import Bilingual, LocalText
 from portal.publishing.models.change import Change, ContentState
 from portal.publishing.models.child import Child
 from portal.publishing.models.edition import Edition
+from portal.publishing.models.found_by import FoundBy
 from portal.publishing.models.past_slug import PastSlug
 from portal.publishing.models.preview_link import PreviewLink
 from portal.publishing.models.publishable import (
@@ -33,6 +34,7 @@ __all__ = [
     "Child",
     "ContentState",
     "Edition",
+    "FoundBy",
     "LocalText",
     "PastSlug",
     "PreviewLink",

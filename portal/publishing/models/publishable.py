@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.bilingual import Bilingual
+from portal.publishing.models.found_by import FoundBy
 from portal.publishing.models.past_slug import PastSlug
 from portal.publishing.prepared import Slot, moment
 from portal.publishing.timeline import Span
+from portal.search.document import Force
 
 GRACE_DAYS = 14
 """How long readers see nothing of an entry that is due for verification: staff see it from the day on."""
@@ -96,6 +98,9 @@ class Publishable(Bilingual):
     """Columns set from others at each save; they are not part of a snapshot."""
     is_public_when_used = False
     """True for a type whose entries exist for others; see `portal.publishing.standing`."""
+
+    found_by: ClassVar[FoundBy]
+    """By which of its words readers find it."""
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     slug = models.CharField(
@@ -205,6 +210,14 @@ class Publishable(Bilingual):
             return False
         today = today or timezone.localdate()
         return self.last_verified_on is None or today >= self.last_verified_on + timedelta(days=self.review_every_days)
+
+    def searched_text(self, name: str) -> str:
+        """What one of its own columns adds to what it is found by."""
+        return str(getattr(self, name) or "")
+
+    def searched_force(self) -> Force:
+        """Whether it is in force, for types of which that can be said."""
+        return Force()
 
     def settle(self) -> None:
         """Write the rows that follow from this entry's own text; the lifecycle calls it once the entry is whole."""
