@@ -14,6 +14,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         pre_migrate.connect(drop_before_migrating, sender=self)
         post_migrate.connect(install_after_migrating, sender=self)
+        post_migrate.connect(import_string("portal.publishing.search_entries.build_after_migrating"), sender=self)
         register(import_string("portal.publishing.trail_check.triggers_are_there"), Tags.database)
         import_string("portal.publishing.people_audit.listen")()
         autodiscover_modules("gate")

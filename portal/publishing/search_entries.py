@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from portal.publishing.aggregate import shape_of
@@ -50,6 +52,17 @@ def searched_models() -> list[Any]:
 def rebuild_index(*, anew: bool = False) -> int:
     """Index every public entry; readers search meanwhile. Goes on where an interrupted run stopped, unless `anew`."""
     return rebuild.rebuild(_batches(rebuild.begin(anew=anew)))
+
+
+def build_after_migrating(using: str = "default", plan: Any = None, **_unused: Any) -> None:
+    """Index what is public where that was never done, or by an older release; not on the way to another state of the tables."""
+    if using == "default" and plan is not None and not _unapplied() and rebuild.is_due():
+        rebuild_index()
+
+
+def _unapplied() -> bool:
+    loader = MigrationLoader(connection)
+    return any(node not in loader.applied_migrations for node in loader.graph.leaf_nodes())
 
 
 def refresh_ended(at: datetime | None = None, limit: int = 500) -> int:

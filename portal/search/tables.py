@@ -10,8 +10,8 @@ from portal.search.stores import store
 
 
 @transaction.atomic
-def make_tables(using: str = "default", **_unused: Any) -> None:
-    """Make the tables of an empty index after `migrate`; those of a filled one are left to the rebuild."""
+def make_tables(using: str = "default", **about: Any) -> None:
+    """Give an empty index empty tables, after `migrate` and after `flush`; those of a filled one are left to the rebuild."""
     if using != "default" or SearchState._meta.db_table not in connections[using].introspection.table_names():
         return
     if SearchDocument.objects.exists():
@@ -20,5 +20,6 @@ def make_tables(using: str = "default", **_unused: Any) -> None:
     here = store()
     here.drop(state.generation)
     here.create(state.generation)
-    state.tokenizer = TOKENIZER
-    state.save(update_fields=["tokenizer"])
+    if "plan" not in about:  # nothing at all is left, so nothing is missing in the index either
+        state.tokenizer = TOKENIZER
+        state.save(update_fields=["tokenizer"])
