@@ -20,6 +20,7 @@ from django.db.models import CharField, F, Model, QuerySet, Value
 from portal.publishing.canonical import plain_value
 from portal.publishing.models import AsciiKeyField, Child, Publishable
 from portal.publishing.models.change import UnprobedJSONObject
+from portal.publishing.prepared import prepared
 
 LIFE = frozenset({
     "id", "uuid", "state", "visible_from", "visible_until", "copy_of", "base_digest", "version", "created_by", "created_at",
@@ -47,10 +48,13 @@ class RowSet:
         is_child = issubclass(self.model, Child)
         return "uid" if is_child else next(f"{one.name}__uuid" for one in self.columns if one.is_relation)
 
-    def of(self, owners: Iterable[Publishable]) -> QuerySet[Any]:
-        rows = list(owners)
-        found: QuerySet[Any] = self.model._base_manager.filter(**{f"{self.link}__in": [one.pk for one in rows]})
-        return found.filter(**{self.type_link: content_type(type(rows[0]))}) if self.type_link else found
+    def of(self, owner: Publishable) -> QuerySet[Any]:
+        return self.of_keys([owner.pk], content_type(type(owner)))
+
+    def of_keys(self, keys: Any, owner_type: Any) -> QuerySet[Any]:
+        """The rows of owners of one type."""
+        found: QuerySet[Any] = self.model._base_manager.filter(**{f"{self.link}__in": keys})
+        return found.filter(**{self.type_link: owner_type}) if self.type_link else found
 
     def belonging(self, owner: Publishable) -> dict[str, Any]:
         """The columns that make a row one of the owner's."""
@@ -94,7 +98,7 @@ def snapshots(entries: Iterable[Publishable]) -> dict[Any, Snapshot]:
         return {}
     shape = shape_of(type(owners[0]))
     found = {owner.pk: _own_columns(shape, owner) for owner in owners}
-    for key, part, values in _parts(shape, owners):
+    for key, part, values in _parts(shape.model, owners=list(found), owner_type=content_type(shape.model)):
         _place(shape, found[key], part, values)
     for taken in found.values():
         for identities in taken["relations"].values():
@@ -158,19 +162,23 @@ def _own_columns(shape: Shape, owner: Publishable) -> Snapshot:
     }
 
 
-def _parts(shape: Shape, owners: list[Publishable]) -> Iterator[tuple[Any, str, dict[str, Any]]]:
+@prepared
+def _parts(model: type[Model], /, *, owners: Any, owner_type: Any) -> Any:
     """All but the own columns, by one union: key of the owner, name of the part, values."""
-    keys = [owner.pk for owner in owners]
+    shape = shape_of(model)
     links = [one for one in shape.columns if one.is_relation]
-    selects = [_select(shape.model._base_manager.filter(pk__in=keys), "pk", "", "uuid", links)]
+    selects = [_select(shape.model._base_manager.filter(pk__in=owners), "pk", "", "uuid", links)]
     for name in shape.relations:
         field: Any = shape.model._meta.get_field(name)
         owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}__uuid"
-        ties = field.remote_field.through._base_manager.filter(**{f"{owner}__in": keys})
+        ties = field.remote_field.through._base_manager.filter(**{f"{owner}__in": owners})
         selects.append(_select(ties, owner, f"{RELATION}{name}", target, ()))
-    selects += [_select(one.of(owners), one.link, f"{ROWS}{one.name}", one.identity, one.columns) for one in shape.row_sets]
+    selects += [
+        _select(one.of_keys(owners, owner_type), one.link, f"{ROWS}{one.name}", one.identity, one.columns)
+        for one in shape.row_sets
+    ]
     first, *others = selects
-    yield from first.union(*others, all=True) if others else first
+    return first.union(*others, all=True) if others else first
 
 
 def _select(rows: QuerySet[Any], owner: str, part: str, identity: str, columns: Iterable[Any]) -> Any:

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from portal.publishing.models import FOREVER, Change, ContentState, Edition, Publishable, State
 from portal.publishing.models.change import TOMBSTONES
+from portal.publishing.prepared import prepared
 from portal.publishing.search_entries import index_entries, remove_entry
 from portal.publishing.standing import Standing, standing
 from portal.publishing.timeline import Span, overlap
@@ -54,7 +55,7 @@ def record_changes(
     at = at or timezone.now()
     # What others decide on is read under the lock; an entry that stands by itself is in hand.
     is_alone = type(entry).public_spans is Publishable.public_spans
-    fresh = entry if is_alone else _fresh(type(entry)).get(pk=entry.pk)
+    fresh = entry if is_alone else _stored(type(entry), key=entry.pk)[0]
     spans = fresh.public_spans(at)
     rows = _rows_of(fresh, _told([fresh], at)[entry.uuid], spans, at, gone_as=gone_as, fields=fields)
     _write(state, rows)
@@ -212,12 +213,17 @@ def _write(state: ContentState, rows: list[Change] | None, *, removed: bool = Tr
 
 def _told(entries: Iterable[Any], at: datetime) -> dict[UUID, list[Change]]:
     """For each entry the last change readers have seen and those announced, in their order; one query."""
-    last = Change.objects.filter(entry_uuid=OuterRef("entry_uuid"), effective_at__lte=at).order_by("-effective_at", "-seq")
-    rows = Change.objects.filter(Q(effective_at__gt=at) | Q(pk=Subquery(last.values("pk")[:1])))
     found: dict[UUID, list[Change]] = defaultdict(list)
-    for row in rows.filter(entry_uuid__in=[entry.uuid for entry in entries]):
+    for row in _told_rows(entries=[entry.uuid for entry in entries], at=at):
         found[row.entry_uuid].append(row)
     return found
+
+
+@prepared
+def _told_rows(*, entries: Any, at: Any) -> Any:
+    last = Change.objects.filter(entry_uuid=OuterRef("entry_uuid"), effective_at__lte=at).order_by("-effective_at", "-seq")
+    rows = Change.objects.filter(Q(effective_at__gt=at) | Q(pk=Subquery(last.values("pk")[:1])))
+    return rows.filter(entry_uuid__in=entries)
 
 
 def _fresh(model: type[Publishable]) -> Any:
@@ -225,12 +231,22 @@ def _fresh(model: type[Publishable]) -> Any:
     return model.objects.for_list().filter(copy_of=None)  # type: ignore[attr-defined]  # -- every concrete type has it
 
 
+@prepared
+def _stored(model: type[Publishable], /, *, key: Any) -> Any:
+    return _fresh(model).filter(pk=key)
+
+
+@prepared
+def _public_ones(model: type[Publishable], /, *, keys: Any) -> Any:
+    return _fresh(model).filter(pk__in=keys, state=State.PUBLISHED)
+
+
 def _load(keys: Iterable[tuple[type[Publishable], int]]) -> list[Any]:
     """One query for each type."""
     by_model: dict[type[Publishable], list[int]] = defaultdict(list)
     for model, key in keys:
         by_model[model].append(key)
-    return [entry for model, found in by_model.items() for entry in _fresh(model).filter(pk__in=found, state=State.PUBLISHED)]
+    return [entry for model, found in by_model.items() for entry in _public_ones(model, keys=found)]
 
 
 KEPT = timedelta(days=180)

@@ -139,8 +139,8 @@ def _write_rows(row_set: RowSet, owner: Publishable, wanted: Mapping[str, Any], 
 
 
 def _with_identity(row_set: RowSet, owner: Publishable) -> Iterable[tuple[Any, Any]]:
-    rows = list(row_set.of([owner]))
-    names = dict(row_set.of([owner]).values_list("pk", row_set.identity)) if "__" in row_set.identity else {}
+    rows = list(row_set.of(owner))
+    names = dict(row_set.of(owner).values_list("pk", row_set.identity)) if "__" in row_set.identity else {}
     return [(names[row.pk] if names else row.uid, row) for row in rows]
 
 

@@ -10,6 +10,7 @@ from portal.publishing.aggregate import Snapshot, digest, snapshot
 from portal.publishing.audit import changed, record
 from portal.publishing.editions import write_edition, write_save
 from portal.publishing.models import SETTLED, AuditEntry, ContentState, Edition, Publishable
+from portal.publishing.prepared import prepared
 
 
 def keep_history(entry: Publishable, *, by: Any, at: datetime, kind: str = "", reason: str = "") -> Edition | None:
@@ -21,9 +22,7 @@ def keep_history(entry: Publishable, *, by: Any, at: datetime, kind: str = "", r
     taken = snapshot(entry)
     if kind:
         return write_edition(entry, taken, by=by, reason=reason, kind=kind, at=at)
-    before = Edition.objects.of(entry).filter(entry_id=entry.pk).order_by("-pk")
-    columns = {name: Subquery(before.values(name)[:1]) for name in ("digest", "payload", "number")}
-    head = ContentState.locked(**{f"last_{name}": value for name, value in columns.items()})
+    head = _locked_head(entry)
     is_known = entry.state in SETTLED and entry.is_live
     if head.last_digest == digest(taken) and (head.last_number is not None or not is_known):
         return None
@@ -37,6 +36,19 @@ def keep_history(entry: Publishable, *, by: Any, at: datetime, kind: str = "", r
     action = AuditEntry.Action.IMPORTED if is_known else AuditEntry.Action.SAVED if last else AuditEntry.Action.CREATED
     record(action, entry, by=by, before=old, after=new, edition=edition, head=head)
     return edition
+
+
+def _locked_head(entry: Publishable) -> Any:
+    """The head of the log, locked, with the last edition of the entry."""
+    found = _head(entry_type=entry.type_label(), entry_uuid=entry.uuid, entry_id=entry.pk)
+    return found[0] if found else ContentState.locked() and _locked_head(entry)
+
+
+@prepared
+def _head(*, entry_type: Any, entry_uuid: Any, entry_id: Any) -> Any:
+    before = Edition.objects.filter(entry_type=entry_type, entry_uuid=entry_uuid, entry_id=entry_id).order_by("-pk")
+    columns = {f"last_{name}": Subquery(before.values(name)[:1]) for name in ("digest", "payload", "number")}
+    return ContentState.objects.select_for_update().annotate(**columns).filter(pk=1)
 
 
 def flat(taken: Snapshot) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal.publishing.changes import changed_since, record_changes, record_deletion
 from portal.publishing.history import keep_history
 from portal.publishing.models import Edition, PastSlug, Publishable, State
+from portal.publishing.prepared import prepared
 from portal.publishing.standing import Standing, standing_columns, stored_standing
 
 
@@ -41,7 +42,7 @@ def save_entry(entry: Publishable, *, by: Any, expected_version: int | None = No
         entry.stood_before = Standing()  # type: ignore[attr-defined]  # -- read by `record_changes`
     else:
         _claim_version(entry, expected_version)
-        stored = type(entry)._base_manager.values("slug", "first_published_at", *standing_columns(type(entry))).get(pk=entry.pk)
+        stored = _stood(type(entry), key=entry.pk)[0]
         entry.stood_before = stored_standing(entry, stored)  # type: ignore[attr-defined]  # -- the same
         _keep_past_slug(entry, stored)
         entry.dependents_before = set(entry.dependents())  # type: ignore[attr-defined]  # -- afterwards it may have others
@@ -78,6 +79,11 @@ def delete_entry(entry: Publishable, *, at: datetime | None = None) -> None:
     _keep_last_slug(entry)
     record_deletion(entry, at)
     _keep_and_tell(_rederive(dependents, by=entry.updated_by, at=at), at)
+
+
+@prepared
+def _stood(model: type[Publishable], /, *, key: Any) -> Any:
+    return model._base_manager.filter(pk=key).values("slug", "first_published_at", *standing_columns(model))
 
 
 def _claim_version(entry: Publishable, expected: int | None) -> None:

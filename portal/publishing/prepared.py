@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import update_wrapper
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Expression, QuerySet
+from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Expression, QuerySet, UUIDField
+from django.db.models.sql.where import WhereNode
 from django.utils import timezone
 
-MOST_PLANS = 512
+MOST_PLANS = 128
 SIZES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200)
 FIELDS: dict[type, Any] = {
     int: BigIntegerField,
     str: CharField,
     datetime: DateTimeField,
     date: DateField,
+    UUID: UUIDField,
 }
 
 
@@ -92,7 +95,7 @@ class Prepared:
         update_wrapper(self, build)
 
     def __call__(self, *shape: Any, **values: Any) -> list[Any]:
-        """The rows; one query, none for an empty list of values. Values are int, str, date, datetime or a list of such."""
+        """The rows; one query, none for an empty list of values. Values are int, str, date, datetime, UUID or a list of such."""
         if any(isinstance(value, list) and not value for value in values.values()):
             return []
         filled = {name: _padded(value) if isinstance(value, list) else value for name, value in values.items()}
@@ -123,6 +126,7 @@ class Prepared:
                 return Plan(rows, compiler, "", ())
         if any(_is_of_now(one) and str(one) not in str(shape) for one in params):
             raise ValueError(f"{self.build.__qualname__} bakes a date into its query: take it from moment() or this_day().")
+        _strip(compiler)
         return Plan(rows, compiler, sql, tuple(params))
 
 
@@ -137,6 +141,14 @@ def _preparing() -> Iterator[None]:
         yield
     finally:
         _building.reset(token)
+
+
+def _strip(compiler: Any) -> None:
+    """Of what built the text only what reads the rows is kept: a fifth of the memory."""
+    for query in (compiler.query, *compiler.query.combined_queries):
+        query.where, query.alias_map = WhereNode(), {}
+    compiler.query.combined_queries = ()
+    compiler.where = compiler.having = compiler.qualify = None
 
 
 def _padded(values: list[Any]) -> list[Any]:
@@ -163,7 +175,11 @@ def _flat(values: dict[str, Any]) -> dict[str, Any]:
 def _adapted(connection: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
 
 
 def _is_of_now(param: Any) -> bool:

@@ -59,7 +59,7 @@ def _with_what_stays(taken: Snapshot, now: Snapshot) -> Snapshot:
 def _problems(entry: Publishable) -> Iterator[str]:
     """What the forms would say of the entry and its rows."""
     stored = type(entry)._base_manager.get(pk=entry.pk)
-    for row in (stored, *(row for rows in shape_of(type(entry)).row_sets for row in rows.of([entry]))):
+    for row in (stored, *(row for rows in shape_of(type(entry)).row_sets for row in rows.of(entry))):
         not_typed = {one.name for one in row._meta.fields if not one.editable}
         try:
             row.full_clean(exclude=not_typed, validate_constraints=False)

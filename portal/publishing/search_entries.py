@@ -10,8 +10,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from portal.publishing.aggregate import shape_of
+from portal.publishing.aggregate import RowSet, content_type, shape_of
 from portal.publishing.models import FoundBy, Publishable, State
+from portal.publishing.prepared import prepared
 from portal.publishing.timeline import Span
 from portal.search import rebuild
 from portal.search.document import Document
@@ -140,10 +141,21 @@ def _rows(entries: Sequence[Any]) -> dict[int, list[str]]:
         names = entries[0].found_by.rows.get(row_set.name)
         if names is None:
             continue
-        wanted = [one for name in names for one in (name, f"{name}_en") if _has_column(row_set.model, one)]
-        for owner, *texts in row_set.of(entries).values_list(row_set.link, *wanted):
+        wanted = tuple(one for name in names for one in (name, f"{name}_en") if _has_column(row_set.model, one))
+        for owner, *texts in _row_texts(row_set, wanted, owners=list(found), owner_type=content_type(model)):
             found[owner] += [_plain(text) for text in texts if text]
     return found
+
+
+@prepared
+def _row_texts(row_set: RowSet, wanted: tuple[str, ...], /, *, owners: Any, owner_type: Any) -> Any:
+    return row_set.of_keys(owners, owner_type).values_list(row_set.link, *wanted)
+
+
+@prepared
+def _ties(field: Any, /, *, owners: Any) -> Any:
+    ties = field.remote_field.through._base_manager.filter(**{f"{field.m2m_field_name()}__in": owners})
+    return ties.values_list(f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id")
 
 
 def _has_column(model: Any, name: str) -> bool:
@@ -159,8 +171,7 @@ def _related(entries: Sequence[Any], names: Iterable[str]) -> dict[int, list[Key
         if not field.many_to_many:
             pairs = [(entry.pk, getattr(entry, field.attname)) for entry in entries]
         else:
-            ties = field.remote_field.through._base_manager.filter(**{f"{field.m2m_field_name()}__in": list(found)})
-            pairs = list(ties.values_list(f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"))
+            pairs = _ties(field, owners=list(found))
         for owner, key in pairs:
             if key is not None:
                 found[owner].append((kind, key))

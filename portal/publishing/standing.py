@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.publishing.models import Publishable, State
+from portal.publishing.prepared import prepared
 from portal.publishing.timeline import Span
 
 
@@ -44,9 +45,15 @@ def _standing(entry: Publishable, own: dict[str, Any], values: dict[str, Any], m
     models: dict[str, Any] = {field.name: field.related_model for field in type(entry)._meta.get_fields() if field.name in values}
     used: set[tuple[Any, int]] = {(models[name], key) for name, key in values.items() if key is not None}
     for field in many:
-        through = field.remote_field.through._base_manager.filter(**{field.m2m_field_name(): entry.pk})
-        used |= {(field.related_model, key) for key in through.values_list(field.m2m_reverse_field_name(), flat=True)}
+        used |= {(field.related_model, key) for key in _used(type(entry), field.name, entry=entry.pk)}
     return Standing(Span(own["from"], own["until"]), frozenset(used))
+
+
+@prepared
+def _used(model: type[Publishable], name: str, /, *, entry: Any) -> Any:
+    field: Any = model._meta.get_field(name)
+    through = field.remote_field.through._base_manager.filter(**{field.m2m_field_name(): entry})
+    return through.values_list(field.m2m_reverse_field_name(), flat=True)
 
 
 def _relations(model: type[Publishable]) -> tuple[list[Any], list[Any]]:

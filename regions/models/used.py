@@ -3,10 +3,11 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Q
 from django.db.models.functions import Greatest
 
 from portal.publishing.models import FOREVER, Publishable, PublishableQuerySet, State
+from portal.publishing.prepared import prepared
 from portal.publishing.timeline import Span, merged, overlap
 
 
@@ -38,12 +39,27 @@ class PublicWhenUsed:
 
     def used_spans(self, at: datetime) -> list[Span]:
         """When some entry that uses it is in public state, from a moment on; one query, two if none is there for good."""
-        model: Any = type(self)
-        lists = [_in_use(user, at).filter(**{name: self.pk}) for user, name in users_of(model)]  # type: ignore[attr-defined]  # -- the same
-        lasting = [Q(Exists(rows.filter(visible_from__lte=at, visible_until=FOREVER))) for rows in lists]
-        if model._base_manager.filter(reduce(or_, lasting), pk=self.pk).exists():  # type: ignore[attr-defined]  # -- the same
+        key: int = self.pk  # type: ignore[attr-defined]  # -- the same
+        if _lasting(type(self), key=key, at=at):
             return [Span(at, FOREVER)]
-        return merged(Span(*row) for row in lists[0].union(*lists[1:]))
+        return merged(Span(*row) for row in _uses(type(self), key=key, at=at))
+
+
+@prepared
+def _lasting(model: Any, /, *, key: Any, at: Any) -> Any:
+    """The entry, when another uses it from that moment on and for good."""
+    found = [Q(Exists(rows.filter(visible_from__lte=at, visible_until=FOREVER))) for rows in _users(model, key, at)]
+    return model._base_manager.filter(reduce(or_, found), pk=key).values_list("pk")
+
+
+@prepared
+def _uses(model: Any, /, *, key: Any, at: Any) -> Any:
+    first, *others = _users(model, key, at)
+    return first.union(*others)
+
+
+def _users(model: Any, key: Any, at: Any) -> list[Any]:
+    return [_in_use(user, at).filter(**{name: key}) for user, name in users_of(model)]
 
 
 def users_of(model: Any) -> list[tuple[Any, str]]:
@@ -52,7 +68,7 @@ def users_of(model: Any) -> list[tuple[Any, str]]:
     return [(user, name) for user, name in relations if issubclass(user, Publishable) and user is not model]
 
 
-def _in_use(user: Any, at: datetime) -> Any:
+def _in_use(user: Any, at: Any) -> Any:
     """Windows of entries in public state; those that have begun count as beginning now, so that the many are one."""
     rows = user._base_manager.filter(state=State.PUBLISHED, copy_of=None, visible_until__gt=at).order_by()
-    return rows.values_list(Greatest("visible_from", Value(at), output_field=DateTimeField()), "visible_until")
+    return rows.values_list(Greatest("visible_from", at, output_field=DateTimeField()), "visible_until")

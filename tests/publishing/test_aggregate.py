@@ -79,11 +79,11 @@ def test_every_type_is_written_as_it_was_taken():
 
         copy = copy_of(entry, taken)
         assert canonical(snapshot(model.objects.get(pk=copy.pk))) == canonical(taken), model
-        keys = [sorted(one.of([entry]).values_list("pk", flat=True)) for one in shape_of(model).row_sets]
+        keys = [sorted(one.of(entry).values_list("pk", flat=True)) for one in shape_of(model).row_sets]
         write_snapshot(entry, snapshot(copy), by=None)
 
         assert digest(snapshot(model.objects.get(pk=entry.pk))) == digest(taken)
-        assert keys == [sorted(one.of([entry]).values_list("pk", flat=True)) for one in shape_of(model).row_sets]
+        assert keys == [sorted(one.of(entry).values_list("pk", flat=True)) for one in shape_of(model).row_sets]
 
 
 def test_every_column_of_every_type_is_content_life_or_derived():
@@ -159,7 +159,7 @@ def test_rows_come_and_go():
     bare = {**full, "relations": {}, "rows": {}}
 
     write_snapshot(policy, bare, by=None)
-    assert [one.of([policy]).count() for one in shape_of(Policy).row_sets] == [0] * 6
+    assert [one.of(policy).count() for one in shape_of(Policy).row_sets] == [0] * 6
     write_snapshot(policy, full, by=None)
 
     assert canonical(snapshot(Policy.objects.get(pk=policy.pk))) == canonical(full)

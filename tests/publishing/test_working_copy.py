@@ -51,7 +51,7 @@ def test_everything_that_points_to_the_entry_still_does():
     policy = make_whole_policy()
     clause = policy.clauses.get(number="1")
     basis = ServiceBasis.objects.create(service=make.make_service(), policy=policy, clause=clause)
-    keys = {one.name: set(one.of([policy]).values_list("pk", flat=True)) for one in shape_of(Policy).row_sets}
+    keys = {one.name: set(one.of(policy).values_list("pk", flat=True)) for one in shape_of(Policy).row_sets}
     copy = open_copy(policy, by=None)
     first, second = copy.clauses.order_by("number")
     first.number, second.number = "2", "9"
@@ -66,7 +66,7 @@ def test_everything_that_points_to_the_entry_still_does():
     basis.refresh_from_db()
     assert (live.pk, live.uuid, basis.clause_id, edition.number) == (policy.pk, policy.uuid, clause.pk, 2)
     assert set(Clause.objects.filter(policy=live).values_list("pk", "number")) == {(clause.pk, "2"), (clause.pk + 1, "1")}
-    now = {one.name: set(one.of([live]).values_list("pk", flat=True)) for one in shape_of(Policy).row_sets}
+    now = {one.name: set(one.of(live).values_list("pk", flat=True)) for one in shape_of(Policy).row_sets}
     assert {name: found - now[name] for name, found in keys.items() if found - now[name]} == {}
     assert Benefit.objects.filter(policy=live).count() == 2
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.models.working_copy import WorkingCopy
+from portal.publishing.prepared import prepared
 from portal.staff.models import SiteSettings
 from portal.staff.site_items import ENVIRONMENT
 
@@ -43,10 +44,9 @@ class ContentState(models.Model):
         return str(self.seq)
 
     @classmethod
-    def locked(cls, **annotations: Any) -> Any:
-        """The row, locked until the transaction ends, with what else is to be read by the same query; one query."""
-        rows = cls.objects.select_for_update().annotate(**annotations)
-        return rows.filter(pk=1).first() or (cls.objects.get_or_create(pk=1) and rows.get(pk=1))
+    def locked(cls) -> Any:
+        """The row, locked until the transaction ends; one query."""
+        return next(iter(_locked_state()), None) or (cls.objects.get_or_create(pk=1) and _locked_state()[0])
 
     def take(self, count: int = 1) -> int:
         """Take that many numbers of a locked row and return the first; one query."""
@@ -59,6 +59,11 @@ class ContentState(models.Model):
     def next_seq(cls) -> int:
         """Lock the row until the transaction ends and return the next number; two queries."""
         return int(cls.locked().take())
+
+
+@prepared
+def _locked_state() -> Any:
+    return ContentState.objects.select_for_update().filter(pk=1)
 
 
 class Change(models.Model):
@@ -130,17 +135,21 @@ class ContentVersion:
 def content_version(at: datetime | None = None) -> ContentVersion:
     """Read the content version at a moment (default: now); one query, three index seeks and a row."""
     at = at or timezone.now()
+    found = _version(at=at)
+    if not found:
+        return ContentVersion(0, None, None, None, at=at)
+    seq, last, due, apply_at, pruned_seq, items = found[0]
+    return ContentVersion(seq, last, due, apply_at, pruned_seq, items or {}, at)
+
+
+@prepared
+def _version(*, at: Any) -> Any:
     last = Change.objects.filter(effective_at__lte=at).order_by("-effective_at", "-seq")
     due = Change.objects.filter(effective_at__gt=at).order_by("effective_at", "seq")
     entered = SiteSettings.objects.annotate(items=UnprobedJSONObject(**{item: item for item in ENVIRONMENT})).values("items")
-    row = (
-        ContentState.objects.annotate(
-            last=Subquery(last.values("effective_at")[:1]),
-            due=Subquery(due.values("effective_at")[:1]),
-            apply=Subquery(WorkingCopy.objects.waiting().values("apply_at")[:1]),
-            entered=Subquery(entered[:1]),
-        )
-        .values_list("seq", "last", "due", "apply", "pruned_seq", "entered")
-        .first()
-    )
-    return ContentVersion(*row[:5], row[5] or {}, at) if row else ContentVersion(0, None, None, None, at=at)
+    return ContentState.objects.annotate(
+        last=Subquery(last.values("effective_at")[:1]),
+        due=Subquery(due.values("effective_at")[:1]),
+        apply=Subquery(WorkingCopy.objects.waiting().values("apply_at")[:1]),
+        entered=Subquery(entered[:1]),
+    ).values_list("seq", "last", "due", "apply", "pruned_seq", "entered")[:1]
