@@ -143,7 +143,7 @@ def questions(plural, filterset):
         values = values or {"year": ["2021", "1999"], "code": ["500110"], "on": [] if plural == "regions" else days}.get(
             name, days
         )
-        yield from (f"{name}={value}" for value in values[:3])
+        yield from (f"{name}={value}" for value in values[:2])
         if "region" in filterset.base_filters and name != "region":
             yield from (f"{name}={value}&region=qijiang" for value in values[:1])
     yield from (f"ordering={ordering.name}" for ordering in filterset.orderings)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Cast
 
-from portal.publishing.prepared import prepared
+from portal.publishing.prepared import Slot, prepared
 
 if TYPE_CHECKING:
     from portal.lists.filterset import PublicFilterSet
@@ -52,7 +52,7 @@ def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet]) -> Facet
     counted = tuple(facets)
     counts = FacetCounts(0, {facet.name: [] for facet in counted})
     size = 0
-    for name, value, label, label_en, extra, count in _count_rows(*filterset.shape, counted):
+    for name, value, label, label_en, extra, count in _count_rows(*filterset.shape, counted, **filterset.slots):
         if name == TOTAL:
             size += count
         elif value:
@@ -63,8 +63,10 @@ def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet]) -> Facet
 
 
 @prepared
-def _count_rows(filterset: Any, rows: Any, values: tuple[tuple[str, str], ...], facets: tuple[Facet, ...], /) -> Any:
-    found = filterset.again(values, rows)
+def _count_rows(
+    filterset: Any, rows: Any, values: tuple[tuple[str, str], ...], facets: tuple[Facet, ...], /, **slots: Slot
+) -> Any:
+    found = filterset.again(values, rows, slots)
     total = _branch(found.rows(), Facet(TOTAL, ""))
     branches = [_branch(found.without(facet.name), facet) for facet in facets]
     return total.union(*branches, all=True) if branches else total

@@ -58,7 +58,10 @@ class StrictField(forms.CharField):
 
 
 class StrictFilter(django_filters.Filter):
-    """A filter whose value is read strictly; a subclass says how and what rows it keeps."""
+    """A filter whose value is read strictly; a subclass says how and what rows it keeps.
+
+    `only_compares`: rows are compared with the value and nothing else is done with it, so one query serves every value.
+    """
 
     field_class = StrictField
 
@@ -75,6 +78,8 @@ class DayFilter(StrictFilter):
 
 
 class MomentFilter(StrictFilter):
+    only_compares = True
+
     def read(self, text: str) -> datetime:
         return read_moment(text)
 
@@ -98,6 +103,8 @@ class YearFilter(StrictFilter):
 class MayOverlapFilter(DayFilter):
     """A bound on a partial date: keeps what may lie on its side (`gte` or `lte`)."""
 
+    only_compares = True
+
     def __init__(self, field_name: str, bound: str, **kwargs: Any) -> None:
         column = f"{field_name}_until" if bound == "gte" else f"{field_name}_from"
         super().__init__(column, lookup_expr=bound, **kwargs)
@@ -105,6 +112,8 @@ class MayOverlapFilter(DayFilter):
 
 class SlugFilter(StrictFilter):
     """Rows related to the entry with a slug. `targets` gives the public entries it may name; a name among none is refused."""
+
+    only_compares = True
 
     def __init__(self, field_name: str, *, targets: Callable[[], QuerySet[Any]], **kwargs: Any) -> None:
         self.targets = targets
@@ -148,6 +157,8 @@ _only_lazy = lazy(_only, str)
 class ChoiceFilter(django_filters.ChoiceFilter):
     """One of the values of a choice field; another value is refused with the values there are."""
 
+    only_compares = True
+
     def __init__(self, field_name: str | None = None, *, choices: Any, **kwargs: Any) -> None:
         messages = {"invalid_choice": _only_lazy([str(value) for value, _label in choices])}
         super().__init__(field_name, choices=choices, empty_label=None, error_messages=messages, **kwargs)
@@ -155,6 +166,8 @@ class ChoiceFilter(django_filters.ChoiceFilter):
 
 class YesNoFilter(ChoiceFilter):
     """A yes-or-no column, asked in words."""
+
+    only_compares = False
 
     def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
         super().__init__(field_name, choices=(("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))), **kwargs)

@@ -50,9 +50,12 @@ class PublicFilterSet(django_filters.FilterSet):
         return found
 
     @classmethod
-    def again(cls, values: Iterable[tuple[str, str]], rows: Rows) -> "PublicFilterSet":
-        """With values that were read before; while a query is prepared."""
-        return cls._filled(dict(values), rows)
+    def again(cls, values: Iterable[tuple[str, str]], rows: Rows, slots: Mapping[str, Slot]) -> "PublicFilterSet":
+        """With values that were read before, or are given later; while a query is prepared."""
+        found = cls._filled(dict(values), rows)
+        found.form.is_valid()
+        found.form.cleaned_data |= slots
+        return found
 
     @classmethod
     def _filled(cls, values: dict[str, str], rows: Rows) -> "PublicFilterSet":
@@ -67,17 +70,21 @@ class PublicFilterSet(django_filters.FilterSet):
     @property
     def shape(self) -> tuple[Any, ...]:
         """What the SQL of the list's queries depends on."""
-        return type(self), self.source, tuple(self.values.items())
+        return type(self), self.source, tuple((name, value) for name, value in self.values.items() if name not in self.slots)
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        """What only fills it: the values of filters that do nothing but compare."""
+        return {name: self.form.cleaned_data[name] for name in self.values if getattr(self.filters[name], "only_compares", False)}
 
     def rows(self) -> QuerySet[Any]:
         return self.without("")
 
     def without(self, name: str) -> QuerySet[Any]:
         """The list as it would be if one filter were not set; for the counts beside that filter's choices."""
-        self.form.is_valid()
         rows = self.base()
         for other, value in self.form.cleaned_data.items():
-            if other != name and value not in {None, ""}:
+            if other != name and value is not None and value != "":
                 rows = self.filters[other].filter(rows, value)
         return rows
 
@@ -90,7 +97,7 @@ class PublicFilterSet(django_filters.FilterSet):
         filters = clean_query(self.values)
         keys = {f"key_{place}": value for place, value in enumerate(self.cursor.values)} if self.cursor else {}
         is_backward = self.cursor.is_backward if self.cursor else None
-        found = _page_rows(*self.shape, self.ordering, limit, is_backward, **keys)
+        found = _page_rows(*self.shape, self.ordering, limit, is_backward, **keys, **self.slots)
         return keyset_page(found, self.ordering, limit=limit, cursor=self.cursor, filters=filters)
 
     def check_names(self) -> None:
@@ -129,7 +136,8 @@ def _page_rows(
     limit: int,
     is_backward: bool | None,
     /,
-    **keys: Slot,
+    **slots: Slot,
 ) -> Any:
-    cursor = None if is_backward is None else Cursor(tuple(keys.values()), is_backward)
-    return keyset_rows(filterset.again(values, rows).rows(), ordering, limit=limit, cursor=cursor)
+    keys = tuple(slots.pop(name) for name in sorted(slots) if name.startswith("key_"))
+    cursor = None if is_backward is None else Cursor(keys, is_backward)
+    return keyset_rows(filterset.again(values, rows, slots).rows(), ordering, limit=limit, cursor=cursor)
