@@ -8,7 +8,7 @@ from django.utils import timezone
 from policies.models import Policy
 from portal.publishing.models import Edition, State, WorkingCopy
 from portal.publishing.restoring import restore
-from portal.publishing.workflow import apply_due, publish, submit
+from portal.publishing.workflow import apply_due, delete, publish, submit
 from portal.publishing.working_copy import open_copy
 from portal.staff.models import User
 from tests import factories as make
@@ -58,8 +58,16 @@ def _submit():
     return lambda: submit([again(draft)], by=User.objects.get(username="qijiang-author"))
 
 
+def _delete():
+    draft = Policy.objects.get(slug="draft")
+    return lambda: delete([draft], by=User.objects.get(username="qijiang-author"))
+
+
 def _load_sample():
     return lambda: call_command("load_sample", verbosity=0)
 
 
-STEPS = {"publish": _publish, "apply_due": _apply_due, "restore": _restore, "submit": _submit, "load_sample": _load_sample}
+STEPS = {
+    "publish": _publish, "apply_due": _apply_due, "restore": _restore, "submit": _submit, "delete": _delete,
+    "load_sample": _load_sample,
+}  # fmt: skip

@@ -36,7 +36,14 @@ def die_everywhere(folder, act, spread):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of its own is SQLite's")
 @pytest.mark.parametrize(
     ("act", "usual", "long"),
-    [("publish", 5, 0), ("apply_due", 4, 0), ("restore", 3, 0), ("submit", 3, 0), *([("load_sample", 1, 12)] if IS_LONG else [])],
+    [
+        ("publish", 5, 0),
+        ("apply_due", 4, 0),
+        ("restore", 3, 0),
+        ("submit", 3, 0),
+        ("delete", 2, 0),
+        *([("load_sample", 1, 12)] if IS_LONG else []),
+    ],
 )
 def test_a_step_is_taken_whole_or_not_at_all(tmp_path, act, usual, long):
     if act not in EMPTY:
