@@ -32,18 +32,19 @@ class Target:
     is_revalidation: bool = False
 
 
-def deep_cursor(filterset: type[PublicFilterSet], rows: Any) -> str:
+def deep_cursor(filterset: type[PublicFilterSet], model: Any) -> str:
     """The token of the place at 80 % of a list, taken from the project's own paging over the two rows there."""
     keys = filterset.orderings[0].keys
+    rows = model.objects.published()
     place = int(rows.count() * DEPTH)
     here = [row.pk for row in rows.order_by(*keys)[place : place + 2]]
-    page = filterset.read(QueryDict(), lambda: rows.filter(pk__in=here)).page(1)
+    page = filterset.read(QueryDict(), lambda: model.objects.published().filter(pk__in=here)).page(1)
     return page.next or ""
 
 
 def _deep(name: str, filterset: type[PublicFilterSet], model: Any, **more: str) -> str:
     query = QueryDict(mutable=True)
-    query.update({"cursor": deep_cursor(filterset, model.objects.published()), **more})
+    query.update({"cursor": deep_cursor(filterset, model), **more})
     return f"{reverse(name)}?{query.urlencode()}"
 
 

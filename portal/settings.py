@@ -138,6 +138,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_MAX_AGE", 60)
+RESPONSE_CACHE_MB = env.int("RESPONSE_CACHE_MB", 16)
+"""What a process keeps of public answers; 0 for none."""
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "media"}},

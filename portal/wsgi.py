@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from portal.web.response_cache import cached  # noqa: E402 -- after the settings are there
+
+application = cached(site)

@@ -7,10 +7,10 @@ A change of a live entry whose moment has come is applied before anything is ans
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
 from portal.publishing.models.change import ContentVersion, content_version
@@ -19,6 +19,13 @@ from portal.web.release import RELEASE
 
 LONGEST = 60
 UNVERSIONED = ("/admin/", "/preview/", "/healthz", "/readyz")
+
+
+class Freshness(NamedTuple):
+    """The content version an answer was made of, and the moment (POSIX seconds) after which it may be wrong all the same."""
+
+    version: tuple[int, int]
+    until: float
 
 
 class FreshnessMiddleware:
@@ -44,9 +51,10 @@ class FreshnessMiddleware:
         else:
             response = self.get_response(request)
         if response.status_code in {200, 304} and not response.has_header("Cache-Control"):
+            freshness = Freshness((version.seq, version.pruned_seq), _boundary(version, now).timestamp())
             response["ETag"] = etag
-            patch_cache_control(response, public=True, max_age=_seconds_left(version, now))
-            patch_cache_control(response, stale_if_error=86_400)
+            response["Cache-Control"] = cache_control(freshness.until - now.timestamp())
+            response.freshness = freshness  # type: ignore[attr-defined]  # -- read by portal.web.response_cache
         return response
 
 
@@ -56,7 +64,10 @@ def _etag(request: HttpRequest, version: ContentVersion, now: datetime) -> str:
     return f'"{digest}"'
 
 
-def _seconds_left(version: ContentVersion, now: datetime) -> int:
+def cache_control(seconds_left: float) -> str:
+    return f"public, max-age={max(0, min(LONGEST, int(seconds_left)))}, stale-if-error=86400"
+
+
+def _boundary(version: ContentVersion, now: datetime) -> datetime:
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    boundary = min(midnight, version.next_due_at) if version.next_due_at else midnight
-    return max(0, min(LONGEST, int((boundary - now).total_seconds())))
+    return min(midnight, version.next_due_at) if version.next_due_at else midnight
