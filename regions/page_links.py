@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.urls import reverse
-
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import LocalText
 from regions.links import Link
 
@@ -18,7 +17,7 @@ class PageLink(NamedTuple):
 
     @property
     def url(self) -> str:
-        return reverse(self.address_name, args=[self.link.slug])
+        return entry_address(self.address_name, self.link.slug)
 
     @property
     def more(self) -> str:

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.urls import reverse
 from rest_framework import serializers
 
 from policies.filters import BenefitFilterSet
@@ -9,6 +8,7 @@ from portal.api.fields import AbsentChoiceField, AbsentField, DecimalTextField, 
 from portal.api.routes import routes
 from portal.api.serializers import EntrySerializer, NameLinkSerializer, OwnerSerializer, TitleLinkSerializer
 from portal.api.viewset import DetailEndpoint, ListEndpoint
+from portal.publishing.addresses import entry_address
 from portal.publishing.lookup import Found
 from portal.web.addresses import absolute
 
@@ -57,6 +57,7 @@ class BenefitSerializer(BenefitItemSerializer, EntrySerializer):
     """A benefit on its own: owner, version and time of change are its policy's."""
 
     api_name = "api:benefits-detail"
+    reads = ("policy__slug",)
 
     region = OwnerSerializer(source="policy.region")
     applies_below = serializers.BooleanField(source="policy.applies_below", read_only=True)
@@ -66,7 +67,7 @@ class BenefitSerializer(BenefitItemSerializer, EntrySerializer):
 
     @classmethod
     def address(cls, benefit: Benefit) -> str:
-        return absolute(reverse(cls.api_name, args=[benefit.slug]))
+        return absolute(entry_address(cls.api_name, benefit.slug))
 
 
 class BenefitList(ListEndpoint):

@@ -33,6 +33,8 @@ class DocumentNumberSerializer(serializers.Serializer[Policy]):
 class ValiditySerializer(serializers.Serializer[Policy]):
     """Whether the policy is in force on `on`, the day of the answer; `reason` is given where an editor decided it."""
 
+    reads = ("force_from", "force_until", "during_force", "after_force")
+
     value = serializers.SerializerMethodField(method_name="get_status")
     on = serializers.SerializerMethodField()
     reason = LocalField(source="validity_reason")

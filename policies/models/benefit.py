@@ -4,12 +4,12 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.clause import Clause
 from policies.models.policy import Policy
 from policies.models.service import Service
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import SLUG, Child, in_public_state, serves_region
 from portal.publishing.prepared import Slot
 
@@ -165,7 +165,7 @@ class Benefit(Child):
 
     def get_absolute_url(self) -> str:
         """One query for the policy unless loaded."""
-        return f"{reverse('policies:detail', args=[self.policy.slug])}#benefit-{self.slug}"
+        return f"{entry_address('policies:detail', self.policy.slug)}#benefit-{self.slug}"
 
     def clean(self) -> None:
         super().clean()

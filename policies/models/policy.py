@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.validity import ALWAYS, NEVER, Force, Validity, condense, in_force_on, validity_expression, validity_on
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.search.document import Force as Known
@@ -238,7 +238,7 @@ class Policy(Sourced, Illustrated, Attached, TellsFigures, Publishable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     @property
     def document_number(self) -> DocumentNumber | None:

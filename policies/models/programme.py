@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from policies.models.policy import Policy
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
@@ -119,7 +119,7 @@ class Programme(Sourced, Illustrated, Attached, TellsFigures, Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     def clean(self) -> None:
         super().clean()

@@ -3,9 +3,9 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
 from portal.text.pinyin import sort_key
 from regions.models import Attached, Illustrated, Organisation, Sourced, TellingQuerySet, TellsFigures, Topic
@@ -180,7 +180,7 @@ class Service(Sourced, Illustrated, Attached, TellsFigures, Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     def clean(self) -> None:
         super().clean()

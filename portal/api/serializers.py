@@ -1,17 +1,20 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from portal.api.fields import LocalField, MomentField, PageField
 from portal.lists.parameters import ParameterError, unknown_parameter
+from portal.publishing.addresses import entry_address
 from portal.web.addresses import absolute
 
 
 class OptionalSerializer(serializers.Serializer[Any]):
-    """A nested record that is null when there is nothing to say."""
+    """A nested record that is null when there is nothing to say.
+
+    `reads`, here and in every serializer of a list: the columns its methods read besides those of its fields.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"read_only": True, "allow_null": True} | kwargs)
@@ -28,6 +31,8 @@ class PublicLinkSerializer(OptionalSerializer):
 
     The row is in hand, so this costs no query.
     """
+
+    reads: ClassVar[tuple[str, ...]] = ("state", "copy_of", "visible_from", "visible_until")
 
     slug = serializers.CharField(read_only=True)
 
@@ -46,6 +51,8 @@ class TitleLinkSerializer(PublicLinkSerializer):
 class RegionLinkSerializer(PublicLinkSerializer):
     """A region by its short name in Chinese and its name in English."""
 
+    reads = (*PublicLinkSerializer.reads, "short_name", "name_en")
+
     name = serializers.SerializerMethodField()
 
     def get_name(self, region: Any) -> str:
@@ -54,6 +61,8 @@ class RegionLinkSerializer(PublicLinkSerializer):
 
 class OwnerSerializer(RegionLinkSerializer):
     """The region an entry belongs to; always said."""
+
+    reads = ("short_name", "name_en")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"allow_null": False} | kwargs)
@@ -92,7 +101,7 @@ class EntrySerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(read_only=True)
 
     def get_api_url(self, entry: Any) -> str:
-        return absolute(reverse(self.api_name, args=[entry.slug]))
+        return absolute(entry_address(self.api_name, entry.slug))
 
     @classmethod
     def narrowed(cls, names: str, **kwargs: Any) -> "EntrySerializer":

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portal.api.problems import GoneError
+from portal.api.records import record_columns, record_reader
 from portal.api.serializers import EntrySerializer
 from portal.lists.facets import facet_counts
 from portal.lists.filterset import PublicFilterSet
@@ -36,19 +37,18 @@ class PublicAPIView(APIView):
         check_language(values.get("lang", ""))
         return str(self.request.LANGUAGE_CODE)
 
-    def serialize(self, rows: Any, values: dict[str, str], *, many: bool) -> Any:
-        context = {"language": self.language(values), "request": self.request}
-        return self.serializer_class.narrowed(values.get("fields", ""), instance=rows, many=many, context=context).data
-
 
 class ListEndpoint(PublicAPIView):
-    """`{"results", "next", "previous", "count"}`; the page's own FilterSet. Two to four queries."""
+    """`{"results", "next", "previous", "count"}`; the page's own FilterSet. Two to four queries.
+
+    Rows hold the columns of their records only, and records are read without the serializer: see `portal.api.records`.
+    """
 
     filterset_class: ClassVar[type[PublicFilterSet]]
 
     @classmethod
     def rows(cls) -> Any:
-        return cls.model.objects.published().for_list()
+        return cls.model.objects.published()
 
     def get(self, request: Request) -> Response:
         query = request._request.GET
@@ -57,13 +57,15 @@ class ListEndpoint(PublicAPIView):
         shaping = {name: query.get(name, "").strip() for name in ("limit", *SHAPING)}
         limit = read_limit(shaping["limit"])
         count = facet_counts(filterset, ()).total
+        language = self.language(shaping)
+        record = record_reader(self.serializer_class, language, shaping["fields"])
         if count:
-            page = filterset.page(limit)
+            page = filterset.page(limit, record_columns(self.serializer_class, self.model))
         else:
             filterset.check_names()
             page = KeysetPage([], None, None)
         self.prepare(page.rows)
-        results = self.serialize(page.rows, shaping, many=True)
+        results = [record(row) for row in page.rows]
         address = _Address(request.path, filterset, shaping)
         body = {"results": results, "next": address.of(page.next), "previous": address.of(page.previous), "count": count}
         return Response(
@@ -82,7 +84,9 @@ class DetailEndpoint(PublicAPIView):
         found = self.find(slug)
         if found.entry is not None:
             self.prepare([found.entry])
-            return Response(self.serialize(found.entry, values, many=False))
+            context = {"language": self.language(values)}
+            serializer = self.serializer_class.narrowed(values.get("fields", ""), instance=found.entry, context=context)
+            return Response(serializer.data)
         if found.moved_to is not None:
             address = reverse(self.serializer_class.api_name, args=[found.moved_to.slug])
             return HttpResponsePermanentRedirect(f"{address}?{clean_query(values)}" if values else address)

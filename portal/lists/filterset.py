@@ -12,6 +12,7 @@ from portal.lists.facets import Facet
 from portal.lists.filters import MomentFilter, SlugFilter
 from portal.lists.keyset import Cursor, KeysetPage, Ordering, keyset_page, keyset_rows, read_cursor
 from portal.lists.parameters import ParameterError, clean_query, read_parameters
+from portal.publishing.light import light
 from portal.publishing.prepared import Slot, prepared
 
 PAGING = ("cursor", "ordering")
@@ -92,12 +93,12 @@ class PublicFilterSet(django_filters.FilterSet):
         """The whole list. A type may add here what its facets count."""
         return self.source()
 
-    def page(self, limit: int) -> KeysetPage:
-        """Read the page the address asks for; one query."""
+    def page(self, limit: int, columns: frozenset[str] = frozenset()) -> KeysetPage:
+        """Read the page the address asks for; one query. With `columns` its rows have these only."""
         filters = clean_query(self.values)
         keys = {f"key_{place}": value for place, value in enumerate(self.cursor.values)} if self.cursor else {}
         is_backward = self.cursor.is_backward if self.cursor else None
-        found = _page_rows(*self.shape, self.ordering, limit, is_backward, **keys, **self.slots)
+        found = _page_rows(*self.shape, self.ordering, limit, is_backward, columns, **keys, **self.slots)
         return keyset_page(found, self.ordering, limit=limit, cursor=self.cursor, filters=filters)
 
     def check_names(self) -> None:
@@ -135,9 +136,13 @@ def _page_rows(
     ordering: Ordering,
     limit: int,
     is_backward: bool | None,
+    columns: frozenset[str],
     /,
     **slots: Slot,
 ) -> Any:
     keys = tuple(slots.pop(name) for name in sorted(slots) if name.startswith("key_"))
     cursor = None if is_backward is None else Cursor(keys, is_backward)
-    return keyset_rows(filterset.again(values, rows, slots).rows(), ordering, limit=limit, cursor=cursor)
+    found = filterset.again(values, rows, slots).rows()
+    if columns:
+        found = light(found, columns.union(key.lstrip("-") for key in ordering.keys))
+    return keyset_rows(found, ordering, limit=limit, cursor=cursor)

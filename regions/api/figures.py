@@ -46,6 +46,11 @@ class PeriodSerializer(OptionalSerializer):
 class PartOfSerializer(PublicLinkSerializer):
     """The figure this one is a part of, by its indicator's name."""
 
+    reads = (
+        *PublicLinkSerializer.reads,
+        *(f"indicator__{column}" for column in (*PublicLinkSerializer.reads, "name", "name_en")),
+    )
+
     name = serializers.SerializerMethodField()
 
     def get_name(self, figure: Figure) -> str:

@@ -12,6 +12,7 @@ class IndicatorSerializer(EntrySerializer):
     """An indicator's public name is its `code`, which stands where other records have `slug`."""
 
     api_name = "api:indicators-detail"
+    reads = ("slug",)
 
     slug = None  # type: ignore[assignment]  # -- DRF's way to drop an inherited field
     code = serializers.CharField(read_only=True)
@@ -25,6 +26,8 @@ class IndicatorSerializer(EntrySerializer):
 
 class IndicatorLinkSerializer(serializers.Serializer[Indicator]):
     """What a figure says of its indicator."""
+
+    reads = ("slug",)
 
     code = serializers.CharField(read_only=True)
     name = LocalField()

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from rest_framework import serializers
@@ -11,6 +11,13 @@ from portal.media.renditions import CONTENT_TYPES, rendition_name
 from portal.web.addresses import absolute
 from regions.filters import PhotoFilterSet
 from regions.models import Photo
+
+
+class Rendition(NamedTuple):
+    url: str
+    width: int
+    height: int
+    type: str
 
 
 class RenditionSerializer(serializers.Serializer[Any]):
@@ -42,14 +49,14 @@ class PhotoSerializer(EntrySerializer):
     source = TitleLinkSerializer()  # type: ignore[assignment]  # -- Field.source is set on the instance only
 
 
-def renditions(photo: Photo) -> list[dict[str, Any]]:
+def renditions(photo: Photo) -> list[Rendition]:
     return [
-        {
-            "url": absolute(reverse("media", args=[rendition_name(photo.sha256, width, extension)])),
-            "width": width,
-            "height": max(1, round(photo.height * width / photo.width)),
-            "type": content_type,
-        }
+        Rendition(
+            absolute(reverse("media", args=[rendition_name(photo.sha256, width, extension)])),
+            width,
+            max(1, round(photo.height * width / photo.width)),
+            content_type,
+        )
         for width in photo.widths
         for extension, content_type in CONTENT_TYPES.items()
     ]

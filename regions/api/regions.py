@@ -24,6 +24,7 @@ class RegionSerializer(EntrySerializer):
     """A region owns itself, so `region` is its own slug and short name."""
 
     api_name = "api:regions-detail"
+    reads = ("copy_of",)
 
     kind = serializers.ChoiceField(choices=Region.Kind.choices, read_only=True)
     name = LocalField()

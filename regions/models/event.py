@@ -3,10 +3,10 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
@@ -112,7 +112,7 @@ class Event(Sourced, Illustrated, TellsFigures, Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = sort_key(self.name)

@@ -5,10 +5,10 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import FoundBy, Publishable, PublishableQuerySet, State, in_public_state
 from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
@@ -190,7 +190,7 @@ class Figure(Sourced, Publishable):
         return overlap(super().public_spans(at), Publishable.public_spans(self.indicator, at))
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     def clean(self) -> None:
         super().clean()

@@ -1,10 +1,10 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
 from portal.text.pinyin import sort_key
 from regions.models.topic import Topic
@@ -68,7 +68,7 @@ class Indicator(PublicWhenUsed, Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     def shown_with(self) -> list[Any]:
         return [self.figures.for_list().filter(state=State.PUBLISHED, copy_of=None)]

@@ -2,9 +2,9 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
@@ -90,7 +90,7 @@ class Organisation(Sourced, TellsFigures, Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     def clean(self) -> None:
         super().clean()

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.media.renditions import rendition_widths
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import Child, FoundBy, Publishable, PublishableQuerySet, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.folding import fold
@@ -111,7 +111,7 @@ class Photo(Sourced, Publishable):
         return self.caption or self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     @property
     def widths(self) -> tuple[int, ...]:

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
 from portal.publishing.prepared import Slot
 from portal.text.markdown import render_markdown
@@ -98,7 +98,7 @@ class Region(Sourced, Illustrated, TellsFigures, Publishable):
         return self.short_name
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     @property
     def region(self) -> "Region":  # type: ignore[override]  # -- a region owns itself: this replaces the owner column

@@ -1,9 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from regions.models.used import PublicWhenUsed, UsedQuerySet
@@ -61,7 +61,7 @@ class Source(PublicWhenUsed, Publishable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
 
 class Sourced(models.Model):

@@ -1,9 +1,9 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import FoundBy, Publishable
 from portal.text.markdown import render_markdown
 from regions.models.figure_mention import TellingQuerySet, TellsFigures
@@ -65,7 +65,7 @@ class Story(Sourced, Illustrated, TellsFigures, Publishable):
         return self.headline
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.body_html = render_markdown(self.body)

@@ -4,9 +4,9 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.addresses import entry_address
 from portal.publishing.models import FoundBy, Publishable, State
 from portal.publishing.timeline import Span, merged, overlap
 from regions.models.used import PublicWhenUsed, UsedQuerySet
@@ -52,7 +52,7 @@ class Topic(PublicWhenUsed, Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(self.address_name, args=[self.slug])
+        return entry_address(self.address_name, self.slug)
 
     def used_spans(self, at: datetime) -> list[Span]:
         """A query or two more for each published topic under it."""
