@@ -8,7 +8,7 @@ from django.db import connection
 
 from portal.publishing.append_only import drop_triggers, installed_triggers
 from portal.publishing.models import State
-from tests.factories import usual_state
+from tests.factories import is_told, usual_state
 
 VENDORS = {"postgres": "postgresql", "sqlite": "sqlite"}
 """Which database a marker asks for."""
@@ -31,6 +31,14 @@ def made_as_drafts():
     token = usual_state.set(State.DRAFT)
     yield
     usual_state.reset(token)
+
+
+@pytest.fixture
+def untold():
+    """Of what factories make neither history nor feeds nor search learn: for tests that only read the rows."""
+    token = is_told.set(False)
+    yield
+    is_told.reset(token)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,8 @@ from regions.models import Event, Figure, Indicator, Organisation, Photo, Region
 _numbers = count(1)
 usual_state = ContextVar("usual_state", default=State.PUBLISHED)
 """Of what is made without a state; tests of forms make drafts. Regions are public in any case."""
+is_told = ContextVar("is_told", default=True)
+"""Whether history, feeds and search learn of what is made. Not for a test of what stands on a page: it is most of the work."""
 
 
 def save(entry: Publishable, **many: list[Any]) -> Any:
@@ -22,8 +24,20 @@ def save(entry: Publishable, **many: list[Any]) -> Any:
     save_entry(entry, by=None)
     for name, values in many.items():
         getattr(entry, name).set(values)
-    finish_entry(entry)
+    if is_told.get():
+        finish_entry(entry)
+    else:
+        settle(entry)
     return entry
+
+
+def settle(entry: Any) -> None:
+    """Write what follows from an entry, in its own rows and in those of others."""
+    entry.settle()
+    for other in entry.dependents():
+        if other.rederive():
+            other.save()
+            settle(other)
 
 
 def _fields(fields: dict[str, Any], **defaults: Any) -> dict[str, Any]:

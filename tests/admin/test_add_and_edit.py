@@ -23,6 +23,8 @@ from tests.factories import (
     make_topic,
 )
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 
 def values_for(model):
     """The least an editor fills in."""

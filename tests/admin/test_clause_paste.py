@@ -11,6 +11,8 @@ from portal.staff.models import Role
 from tests.admin.browser import change_url, grant, messages_of, take_roles
 from tests.factories import make_benefit, make_policy
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 FULL = """关于印发办法的通知
 各街道：
 

@@ -26,6 +26,8 @@ from tests.factories import (
     make_topic,
 )
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 DAY = datetime.date(2024, 5, 1)
 
 

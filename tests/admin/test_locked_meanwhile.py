@@ -22,6 +22,8 @@ from tests.admin.browser import (
 )
 from tests.factories import MAKERS, make_benefit, make_photo, make_policy, make_service, make_source
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 IN_REVIEW = "“审核中”的内容已锁定，取回后才能改。"
 LOCKED = [State.REVIEW, State.APPROVED, State.PUBLISHED, State.WITHDRAWN]
 WRITTEN = (AuditEntry, Change, Edition, PastSlug)

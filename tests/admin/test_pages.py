@@ -14,7 +14,7 @@ from tests.factories import MAKERS, make_policy, make_region, make_source
 
 INLINE = re.compile(r"""\sstyle\s*=|<style|\son[a-z]+\s*=\s*["']|<script(?![^>]*\ssrc=)|javascript:""", re.IGNORECASE)
 
-pytestmark = pytest.mark.usefixtures("drawn")
+pytestmark = pytest.mark.usefixtures("untold", "drawn")
 
 
 def is_safe(response):

@@ -13,6 +13,8 @@ from tests.admin.pictures import upload
 from tests.admin.test_photos import files, files_of
 from tests.factories import make_photo
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 UPLOAD, WORDS = "/admin/regions/photo/upload/", "/admin/regions/photo/upload/words/"
 GIF = b"GIF89a"
 

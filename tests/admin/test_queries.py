@@ -35,6 +35,8 @@ from tests.factories import (
     save,
 )
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 LISTS = {
     "event": 8, "story": 8, "programme": 8, "figure": 8, "photo": 8, "organisation": 8, "indicator": 8, "topic": 8, "source": 8, "region": 7,
     "policy": 8, "service": 8, "benefit": 6, "servicepoint": 6,

@@ -20,6 +20,8 @@ from tests.admin.browser import (
 )
 from tests.factories import MAKERS, make_benefit, make_photo, make_policy, make_region, make_service, make_source
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 WORDS = "/admin/regions/photo/upload/words/"
 LOCKED = "“已发布”的内容不直接改，请先打开修改稿。"
 

@@ -37,6 +37,8 @@ from tests.factories import (
     make_topic,
 )
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 
 def foreign_rows(xiushan):
     """One row of each type of another region, and what the region above shares with those below."""

@@ -21,6 +21,8 @@ from tests.factories import (
     make_topic,
 )
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 PHOTOS = "regions-photouse-entry_type-entry_id"
 
 

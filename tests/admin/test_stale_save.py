@@ -11,6 +11,8 @@ from policies.models import Benefit, Clause, Policy, ServicePoint
 from tests.admin.browser import Browser, change_url, errors_of, form_of, make_editor
 from tests.factories import make_benefit, make_policy, make_service, make_source
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 
 @pytest.fixture
 def colleague(root):

@@ -7,6 +7,8 @@ from regions.models import PhotoUse, Source
 from tests.admin.browser import add_url, change_url, delete_url, errors_of, form_of, list_url
 from tests.factories import make_benefit, make_photo, make_policy, make_service, make_source, make_topic
 
+pytestmark = pytest.mark.usefixtures("untold")
+
 
 @pytest.fixture
 def policy(db):

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from policies.models import Policy
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 
 
 def rename(entry, slug):

@@ -4,7 +4,7 @@ import pytest
 
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 TYPES = ["regions", "topics", "sources", "organisations", "indicators", "figures", "photos", "policies", "benefits", "services"]
 TYPES += ["programmes", "events", "stories"]
 

@@ -8,7 +8,7 @@ from policies.models import Clause, PolicyRelation, ServiceBasis, ServiceMateria
 from regions.models import PhotoUse, RegionIdentity, RegionMembership
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 
 
 def a_policy(number):

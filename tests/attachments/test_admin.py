@@ -11,7 +11,7 @@ from tests.media.documents import office_bytes, pdf_bytes
 
 from .making import attach
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made_as_drafts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made_as_drafts"), pytest.mark.usefixtures("untold")]
 PREFIX = "regions-attachment-entry_type-entry_id"
 MAKERS = {Policy: make_policy, Service: make_service, Programme: make_programme}
 

@@ -11,7 +11,7 @@ from tests.world import HIDDEN
 
 from .making import attach
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 MAKERS = {"policy": make_policy, "service": make_service, "programme": make_programme}
 
 

@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.desk.world import build
 from tests.workflow.cast import again, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 INDEX = "/admin/"
 
 

@@ -12,7 +12,7 @@ from regions.models import Figure
 from tests.admin.browser import Browser, change_url, make_editor, messages_of, take_roles
 from tests.factories import make_figure, make_indicator, make_region, make_source, save
 
-pytestmark = pytest.mark.usefixtures("made_as_drafts")
+pytestmark = pytest.mark.usefixtures("untold", "made_as_drafts")
 AUDIT = "/admin/regions/figure/audit/"
 QUESTION = "各部分 189万元＋198万元 合计 387万元，比总数 487万元 少 100万元：来源说明差额了吗，还是有没列出的部分？"
 

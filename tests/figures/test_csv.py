@@ -10,7 +10,7 @@ from portal.text.csv_lines import csv_lines, guarded
 from regions import csv_figures
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 
 
 def rows_of(response):

@@ -7,7 +7,7 @@ from portal.publishing.models import State
 from tests import factories as make
 from tests.pages.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 
 DETAILS = {
     "regions": lambda **fields: make.make_region("wulong", **fields),

@@ -15,7 +15,7 @@ from tests.api.test_queries import (
     telling,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 
 
 def a_topic(number):

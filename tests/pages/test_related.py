@@ -10,7 +10,7 @@ from regions.models import PhotoUse
 from tests import factories as make
 from tests.pages.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 
 
 def surroundings(number=1, **fields):

@@ -12,7 +12,7 @@ from regions.models import PhotoUse, RegionIdentity, RegionMembership
 from tests import factories as make
 from tests.pages.reading import facts_of, text_of, unmarked_chinese
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 
 
 def a_known_policy():

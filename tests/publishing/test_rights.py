@@ -11,7 +11,7 @@ from portal.staff.models import Role, RoleGrant, User
 from tests.admin.browser import grant, make_person
 from tests.factories import make_benefit, make_policy, make_region, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 KINDS = ("draft", "once", "review", "approved", "published", "withdrawn", "copy", "scheduled")
 ALL = set(KINDS)
 OPEN = {"draft", "once", "copy"}

@@ -11,7 +11,7 @@ from regions.models import Region, RegionIdentity, RegionMembership
 from tests.admin.browser import grant, make_person
 from tests.factories import MAKERS, make_benefit, make_region
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 CHILDREN = (Benefit, Clause, ServicePoint, RegionIdentity, RegionMembership)
 
 

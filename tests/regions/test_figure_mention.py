@@ -12,7 +12,7 @@ from portal.publishing.models import State
 from regions.models import FigureMention, Story
 from tests.factories import make_figure, make_indicator, make_policy, make_region, make_story, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untold")]
 NAMED = "全区有{{figure:talent}}。"
 
 
