@@ -60,7 +60,7 @@ def known_content_types(request):
 def pytest_collection_modifyitems(config, items):
     """Begin with the modules that take longest; those of the loaded sample last in their folder, so that it is loaded once.
 
-    With SKIPS_FAIL, what belongs to another step of CI (the other database) or to data that is not there is left out.
+    With SKIPS_FAIL, what belongs to another step of CI (the other database, or none) or to data that is not there is left out.
     """
     items.sort(key=_turn)
     if os.environ.get("SKIPS_FAIL"):
@@ -77,8 +77,17 @@ def _turn(item):
     return 2 if "loaded" in item.fixturenames else 1
 
 
+def uses_database(item):
+    """What asks no database is tried once, on SQLite's run."""
+    return bool(
+        item.get_closest_marker("django_db")
+        or {"db", "transactional_db", "django_db_setup", "live_server"} & {*item.fixturenames}
+    )
+
+
 def _belongs_elsewhere(item):
     is_elsewhere = any(item.get_closest_marker(name) and connection.vendor != vendor for name, vendor in VENDORS.items())
+    is_elsewhere |= connection.vendor != VENDORS["sqlite"] and not uses_database(item)
     return is_elsewhere or (item.get_closest_marker("reference") and not settings.REFERENCE_DATA)
 
 

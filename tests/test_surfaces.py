@@ -143,7 +143,7 @@ def questions(plural, filterset):
         values = values or {"year": ["2021", "1999"], "code": ["500110"], "on": [] if plural == "regions" else days}.get(
             name, days
         )
-        yield from (f"{name}={value}" for value in values[:2])
+        yield from (f"{name}={value}" for value in values[:1])
         if "region" in filterset.base_filters and name != "region":
             yield from (f"{name}={value}&region=qijiang" for value in values[:1])
     yield from (f"ordering={ordering.name}" for ordering in filterset.orderings)
@@ -162,7 +162,7 @@ def test_page_and_api_give_the_same_entries_for_every_filter(world, client):
             assert page.context["total"] == body["count"], (plural, query)
             asked += 1
 
-    assert asked > 150
+    assert asked > 90
 
 
 def test_the_benefits_of_a_hidden_policy_are_hidden(world, client):
