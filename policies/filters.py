@@ -20,7 +20,7 @@ class ValidityFilter(ChoiceFilter):
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return rows
-        on = self.parent.form.cleaned_data.get("on") or this_day()
+        on = self.parent.cleaned.get("on") or this_day()
         return rows.annotate(validity_asked=validity_expression(on)).filter(validity_asked=value)
 
 
@@ -28,7 +28,7 @@ class InForceFilter(DayFilter):
     """Alone: the policies known to be in force on a day. With `validity`: the day that is judged for."""
 
     def filter(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        if value is None or self.parent.form.cleaned_data.get("validity"):
+        if value is None or self.parent.cleaned.get("validity"):
             return rows
         return rows.filter(in_force_on(value))
 
@@ -65,7 +65,7 @@ class PolicyFilterSet(RegionalFilterSet):
     facets = (region_facet(), topic_facet(), Facet("kind", "kind"), Facet("validity", "validity_then"))
 
     def base(self) -> QuerySet[Any]:
-        return super().base().with_validity(self.form.cleaned_data.get("on") or this_day())  # type: ignore[attr-defined]
+        return super().base().with_validity(self.cleaned.get("on") or this_day())  # type: ignore[attr-defined]
 
 
 class BenefitFilterSet(RegionalFilterSet):

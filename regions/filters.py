@@ -54,7 +54,7 @@ class CodeFilter(StrictFilter):
     def filter(self, rows: Any, value: str | None) -> Any:
         if value is None:
             return rows
-        return rows.with_code(value, self.parent.form.cleaned_data.get("on") or this_day())
+        return rows.with_code(value, self.parent.cleaned.get("on") or this_day())
 
 
 class ContextDayFilter(DayFilter):

@@ -11,11 +11,13 @@ from django.utils.translation import pgettext
 from portal.lists.facets import FacetCounts
 from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import KeysetPage
+from portal.publishing.kept import Kept
 from portal.publishing.models import PublishableQuerySet
 from portal.publishing.prepared import prepared, this_day
 from portal.text.partial_date import Precision, partial_date
 from portal.web.detail_page import DetailPage
 from portal.web.filter_form import Field, read_fields
+from portal.web.freshness import content_version_of
 from portal.web.list_page import ListPage
 from portal.web.sentences import unstated
 from portal.web.templatetags.texts import page_language
@@ -74,6 +76,9 @@ class CurrentRegions(RegionDirectory):
         return found
 
 
+_directories = Kept(4)
+
+
 class RegionalListPage(ListPage):
     """A list whose region filter counts what serves a region, not only what it owns."""
 
@@ -85,7 +90,7 @@ class RegionalListPage(ListPage):
         if not isinstance(filterset, RegionalFilterSet) or "region" not in counts.choices:
             return found
         if "directory" not in vars(filterset):
-            filterset.directory = CurrentRegions()
+            filterset.directory = _directories.get(content_version_of(self.request), "", CurrentRegions)
         region = _current(region_field(filterset, counts, language), filterset.directory)
         others = [field for field in found if field.name != "region"]
         return [region, *others] if len(region.options) > 1 or region.chosen else others

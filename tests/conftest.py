@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from portal.publishing.append_only import drop_triggers, installed_triggers
+from portal.publishing.kept import everything
 from portal.publishing.models import State
 from tests.factories import is_told, usual_state
 
@@ -54,6 +55,13 @@ def known_content_types(request):
     yield
     if is_transactional:  # such a test ends by emptying every table, which the guarded ones refuse; `flush` puts the guards back
         drop_triggers("default", installed_triggers("default"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """The transaction of a test is undone, so content versions come again with other content; those of a site never do."""
+    for kept in everything:
+        kept.clear()
 
 
 @pytest.hookimpl(trylast=True)

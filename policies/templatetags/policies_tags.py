@@ -2,6 +2,8 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,15 +14,17 @@ from portal.text.opening_hours import print_opening_hours
 from portal.web.sentences import join_items
 from portal.web.templatetags.texts import page_language
 
+TONES = {Validity.IN_FORCE: " badge-good", Validity.EXPIRED: " badge-end", Validity.REPEALED: " badge-end"}
+
 register = template.Library()
 register.simple_tag(programme_state)
 
 
 @register.simple_tag
-def validity(policy: Any, day: date) -> Validity:
-    """Whether a policy is in force on a day; no query."""
-    found: Validity = policy.validity(day)
-    return found
+def validity_badge(policy: Any, day: date) -> SafeString:
+    """Whether a policy is in force on a day, as a badge, red only where it no longer stands; no query."""
+    state = policy.validity(day)
+    return format_html('<span class="badge{}">{}</span>', TONES.get(state, ""), state.label)
 
 
 @register.simple_tag

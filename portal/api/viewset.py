@@ -17,6 +17,7 @@ from portal.lists.keyset import KeysetPage
 from portal.lists.parameters import ParameterError, clean_query, read_parameters
 from portal.publishing.lookup import Found, find_public
 from portal.web.addresses import absolute
+from portal.web.freshness import content_version_of
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 200
@@ -56,7 +57,7 @@ class ListEndpoint(PublicAPIView):
         refuse_empty(query)
         shaping = {name: query.get(name, "").strip() for name in ("limit", *SHAPING)}
         limit = read_limit(shaping["limit"])
-        count = facet_counts(filterset, ()).total
+        count = facet_counts(filterset, (), content_version_of(request._request)).total
         language = self.language(shaping)
         record = record_reader(self.serializer_class, language, shaping["fields"])
         if count:

@@ -1,4 +1,4 @@
-"""How many entries each choice of each filter would leave: one query for all filters of a list."""
+"""How many entries each choice of each filter would leave: one query for all filters of a list, once a content version."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Cast
 
+from portal.publishing.kept import Kept
+from portal.publishing.models.change import ContentVersion
 from portal.publishing.prepared import Slot, prepared
 
 if TYPE_CHECKING:
@@ -47,9 +49,17 @@ class FacetCounts:
     choices: dict[str, list[FacetCount]] = field(default_factory=dict)
 
 
-def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet]) -> FacetCounts:
-    """Count the list and the choices of its facets; one query, a branch for each facet."""
+_kept = Kept()
+
+
+def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet], version: ContentVersion | None = None) -> FacetCounts:
+    """Count the list and the choices of its facets: one query, a branch for each facet; none where `version` was counted before."""
     counted = tuple(facets)
+    asked = type(filterset), filterset.source, tuple(sorted(filterset.values.items())), counted
+    return _kept.get(version, asked, lambda: _count(filterset, counted))
+
+
+def _count(filterset: "PublicFilterSet", counted: tuple[Facet, ...]) -> FacetCounts:
     counts = FacetCounts(0, {facet.name: [] for facet in counted})
     size = 0
     for name, value, label, label_en, extra, count in _count_rows(*filterset.shape, counted, **filterset.slots):

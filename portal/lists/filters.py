@@ -115,9 +115,14 @@ class SlugFilter(StrictFilter):
 
     only_compares = True
 
-    def __init__(self, field_name: str, *, targets: Callable[[], QuerySet[Any]], **kwargs: Any) -> None:
-        self.targets = targets
+    def __init__(self, field_name: str, *, targets: Callable[[], QuerySet[Any]] | None = None, **kwargs: Any) -> None:
+        self._targets = targets
         super().__init__(field_name, **kwargs)
+
+    def targets(self) -> QuerySet[Any]:
+        if self._targets is None:
+            raise NotImplementedError
+        return self._targets()
 
     def read(self, text: str) -> str:
         if not SLUG.fullmatch(text):
@@ -137,10 +142,7 @@ class SlugFilter(StrictFilter):
 class RelatedFilter(SlugFilter):
     """Rows whose relation of this name holds the public entry with a slug, in whatever app that entry lives."""
 
-    def __init__(self, field_name: str, **kwargs: Any) -> None:
-        super().__init__(field_name, targets=self._related, **kwargs)
-
-    def _related(self) -> QuerySet[Any]:
+    def targets(self) -> QuerySet[Any]:
         related: Any = self.parent.model._meta.get_field(self.field_name).related_model
         found: QuerySet[Any] = related.objects.published()
         return found

@@ -19,7 +19,12 @@ def light(rows: Rows, columns: Iterable[str]) -> Rows:
     named = sorted(set(columns))
     paths = {name.rpartition("__")[0] for name in named} - {""}
     rows = rows.select_related(None).only(*named)
-    rows = rows.select_related(*sorted(paths)) if paths else rows
+    return lightly(rows.select_related(*sorted(paths)) if paths else rows)
+
+
+def lightly(rows: Rows) -> Rows:
+    """The same rows, with the columns and related entries they ask for themselves."""
+    rows = rows._chain()  # type: ignore[attr-defined]  # -- a copy, as every method of a queryset gives
     rows._iterable_class = LightRows
     return rows
 

@@ -42,7 +42,7 @@ class FreshnessMiddleware:
             apply_due(now)
             version = content_version(now)
         request.site_items = version.site_items  # type: ignore[attr-defined]  # -- as above
-        request.content_version = version  # type: ignore[attr-defined]  # -- read by portal.api.changes
+        request.content_version = version  # type: ignore[attr-defined]  # -- read by `content_version_of`
         etag = _etag(request, version, now)
         # Weak comparison (RFC 9110): a front server that compresses marks the tag as weak.
         known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
@@ -56,6 +56,12 @@ class FreshnessMiddleware:
             response["Cache-Control"] = cache_control(freshness.until - now.timestamp())
             response.freshness = freshness  # type: ignore[attr-defined]  # -- read by portal.web.response_cache
         return response
+
+
+def content_version_of(request: HttpRequest) -> ContentVersion | None:
+    """The version an answer is made of; None for a preview, which is of no version."""
+    found: ContentVersion | None = getattr(request, "content_version", None)
+    return found
 
 
 def _etag(request: HttpRequest, version: ContentVersion, now: datetime) -> str:

@@ -9,6 +9,7 @@ from portal.lists.filterset import PublicFilterSet
 from portal.lists.keyset import KeysetPage
 from portal.lists.parameters import clean_query
 from portal.web.filter_form import Field, read_fields, read_form
+from portal.web.freshness import content_version_of
 from portal.web.public_view import PublicView
 from portal.web.templatetags.texts import page_language
 
@@ -35,7 +36,7 @@ class ListPage(PublicView):
         filterset = self.filterset_class.read(request.GET, self.rows)
         if "" in request.GET.values():
             return self._without_empty(request)
-        counts = facet_counts(filterset, filterset.facets)
+        counts = facet_counts(filterset, filterset.facets, content_version_of(request))
         if counts.total:
             page = filterset.page(self.page_size)
         else:

@@ -1,10 +1,17 @@
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 from portal.publishing.models.json_text import JsonTextField
+
+
+@cache
+def _words(field: Any, _language: str | None) -> dict[Any, str]:
+    return {value: str(words) for value, words in field.flatchoices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,11 @@ class Bilingual(models.Model):
         if language == "en" and (english := getattr(self, f"{name}_en_html")):
             return LocalText(english, "en")
         return LocalText(getattr(self, f"{name}_html"), "zh-Hans")
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 -- Django's name for what answers `get_kind_display`
+        """As Django answers it, but asking each choice for its words once a language: long lists ask hundreds."""
+        value = getattr(self, field.attname)
+        return _words(field, get_language()).get(value, str(value))
 
     def stale_translations(self) -> list[str]:
         """Names of the Chinese fields edited since their English was written."""
