@@ -9,6 +9,7 @@ from policies.models.validity import Validity, in_force_on, validity_expression
 from portal.lists.facets import Facet
 from portal.lists.filters import ChoiceFilter, DayFilter, MayOverlapFilter, MomentFilter, SlugFilter, YearFilter
 from portal.lists.keyset import Ordering
+from portal.lists.words import WordsFilter
 from portal.publishing.prepared import this_day
 from regions.filters import BY_NAME, NEWEST, RegionalFilterSet, region_facet, topic_facet
 from regions.models import Organisation, Topic
@@ -69,6 +70,7 @@ class PolicyFilterSet(RegionalFilterSet):
 
 
 class BenefitFilterSet(RegionalFilterSet):
+    q = WordsFilter("policy", kind="policies.policy")
     topic = SlugFilter("policy__topics", targets=lambda: Topic.objects.published(), label=gettext_lazy("主题"))
     kind = ChoiceFilter(choices=Benefit.Kind.choices, label=gettext_lazy("类型"))
     audience = ChoiceFilter("beneficiary", choices=Benefit.Beneficiary.choices, label=gettext_lazy("给谁"))

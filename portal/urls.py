@@ -6,10 +6,14 @@ import policies.api.urls
 import portal.pages.urls
 import regions.api.urls
 import regions.urls
-from portal.api.changes import changes_route
+from policies.models.validity import Validity
+from portal.api.changes import changes_route, listed_entries
 from portal.api.index import index_of
 from portal.api.schema_file import schema_view
+from portal.api.search import search_route
+from portal.lists.search_question import Vocabulary
 from portal.pages.reference import EndpointPage, ReferencePage
+from portal.pages.search import SearchPage, SuggestView
 
 handler400 = "portal.web.errors.bad_request"
 handler403 = "portal.web.errors.permission_denied"
@@ -17,7 +21,8 @@ handler404 = "portal.web.errors.not_found"
 handler500 = "portal.web.errors.server_error"
 
 records = [*regions.api.urls.urlpatterns, *policies.api.urls.urlpatterns]
-api = [*records, changes_route(records), path("schema/", schema_view, name="schema")]
+vocabulary = Vocabulary(listed_entries(records), tuple(Validity.values))
+api = [*records, changes_route(records), search_route(vocabulary), path("schema/", schema_view, name="schema")]
 api_index = path("", index_of(str(pattern.name) for pattern in api), name="index")
 region_pages = [*regions.urls.urlpatterns, *portal.pages.urls.region_urlpatterns]
 
@@ -29,6 +34,8 @@ urlpatterns = [
     *i18n_patterns(
         path("api/", ReferencePage.as_view(), name="api-reference"),
         path("api/<slug:plural>/", EndpointPage.as_view(), name="api-reference-kind"),
+        path("search/", SearchPage.as_view(vocabulary=vocabulary), name="search"),
+        path("search/suggest", SuggestView.as_view(), name="search-suggest"),
         path("", include("portal.pages.urls")),
         path("", include((region_pages, "regions"))),
         path("", include("policies.urls")),

@@ -91,12 +91,12 @@ class RegionalListPage(ListPage):
             return found
         if "directory" not in vars(filterset):
             filterset.directory = _directories.get(content_version_of(self.request), "", CurrentRegions)
-        region = _current(region_field(filterset, counts, language), filterset.directory)
+        region = current(region_field(filterset, counts, language), filterset.directory)
         others = [field for field in found if field.name != "region"]
         return [region, *others] if len(region.options) > 1 or region.chosen else others
 
 
-def _current(field: Field, directory: RegionDirectory) -> Field:
+def current(field: Field, directory: RegionDirectory) -> Field:
     """Without the groups and the abolished regions, where nobody looks for anything; one that is chosen stays."""
     passed = {region.slug for region in directory.rows if region.kind == Region.Kind.GROUP or getattr(region, "is_former", False)}
     return replace(field, options=[option for option in field.options if option.is_chosen or option.value not in passed])

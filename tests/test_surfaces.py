@@ -28,6 +28,11 @@ STARTS = [
     "/en/figures.csv",
     *(f"{prefix}/{page}/" for prefix in ("", "/en") for page in [*LISTS, "benefits", "sitemap", "api"]),
     *(f"/api/v1/{plural}/" for plural in [*LISTS, "benefits", "changes"]),
+    *(
+        f"{page}?q={words}"
+        for page in ("/search/", "/en/search/", "/search/suggest", "/api/v1/search/")
+        for words in ("人才", "rc")
+    ),
 ]
 LINK = re.compile(r'(?:href|src)="([^"]+)"|"(?:url|api_url|next|previous)":\s*"([^"]+)"')
 
@@ -138,8 +143,9 @@ def questions(plural, filterset):
         "policy": ["apartments"],
     }
     days = ["2000-01-01", "2021-08-05", "2999-01-01"]
+    words = {"q": ["人才", "talent"]}
     for name, found in filterset.base_filters.items():
-        values = [str(value) for value, _label in found.extra.get("choices", [])] or slugs.get(name)
+        values = [str(value) for value, _label in found.extra.get("choices", [])] or slugs.get(name) or words.get(name)
         values = values or {"year": ["2021", "1999"], "code": ["500110"], "on": [] if plural == "regions" else days}.get(
             name, days
         )

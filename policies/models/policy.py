@@ -87,6 +87,7 @@ class Policy(Sourced, Illustrated, Attached, TellsFigures, Publishable):
             "benefits": ("name", "conditions", "formula_text"),
             "attachments": ("title",),
         },
+        anchors={"clauses": ("art-", "number"), "benefits": ("benefit-", "slug")},
         names=("issuers",),
         topics="topics",
         day="date_key",

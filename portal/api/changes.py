@@ -129,10 +129,14 @@ class ChangesEndpoint(APIView):
 
 def changes_route(patterns: Iterable[URLPattern]) -> URLPattern:
     """The address of the changes of all entries that have a list among these addresses."""
+    return path("changes/", ChangesEndpoint.as_view(models=listed_entries(patterns)), name="changes")
+
+
+def listed_entries(patterns: Iterable[URLPattern]) -> dict[str, type[Any]]:
+    """The types of entries that have a list among these addresses, by their plural."""
     views = {str(pattern.name): getattr(pattern.callback, "view_class", None) for pattern in patterns}
     models = {name: view.model for name, view in views.items() if isinstance(view, type) and issubclass(view, ListEndpoint)}
-    entries = {name: model for name, model in sorted(models.items()) if issubclass(model, Publishable)}
-    return path("changes/", ChangesEndpoint.as_view(models=entries), name="changes")
+    return {name: model for name, model in sorted(models.items()) if issubclass(model, Publishable)}
 
 
 def _is_from_now(values: dict[str, str]) -> bool:

@@ -14,10 +14,13 @@ from portal.lists.facets import Facet
 from portal.lists.filters import MomentFilter, SlugFilter
 from portal.lists.keyset import Cursor, KeysetPage, Ordering, keyset_page, keyset_rows, read_cursor
 from portal.lists.parameters import ParameterError, clean_query, read_parameters
+from portal.lists.words import Match, WordsFilter
 from portal.publishing.light import light, lightly
 from portal.publishing.prepared import Slot, prepared
 
 PAGING = ("cursor", "ordering")
+WORDS, IN_WORDS = "q", "q "
+"""The filter by words, and what the names of the values of its query begin with."""
 Rows = Callable[[], QuerySet[Any]]
 
 
@@ -30,6 +33,7 @@ class PublicFilterSet(django_filters.FilterSet):
     orderings: ClassVar[tuple[Ordering, ...]]
     facets: ClassVar[tuple[Facet, ...]] = ()
 
+    q = WordsFilter()
     updated_at__gte = MomentFilter("updated_at", lookup_expr="gte", label=gettext_lazy("此后更新"))
     updated_at__lte = MomentFilter("updated_at", lookup_expr="lte", label=gettext_lazy("此前更新"))
 
@@ -63,8 +67,14 @@ class PublicFilterSet(django_filters.FilterSet):
     @classmethod
     def again(cls, values: Iterable[tuple[str, str]], rows: Rows, slots: Mapping[str, Slot]) -> "PublicFilterSet":
         """With values that were read before, or are given later; while a query is prepared."""
-        found = cls(dict(values), rows, slots)
-        found.cleaned |= slots
+        given = dict(values)
+        words = given.pop(WORDS, "")
+        others = {name: slot for name, slot in slots.items() if not name.startswith(IN_WORDS)}
+        found = cls(given, rows, others)
+        found.cleaned |= others
+        if words:
+            places = range(len(slots) - len(others))
+            found.cleaned[WORDS] = Match(words, tuple(slots[f"{IN_WORDS}{place}"] for place in places))
         return found
 
     @cached_property
@@ -90,12 +100,23 @@ class PublicFilterSet(django_filters.FilterSet):
     @property
     def shape(self) -> tuple[Any, ...]:
         """What the SQL of the list's queries depends on."""
-        return type(self), self.source, tuple((name, value) for name, value in self.values.items() if name not in self.slots)
+        values = {name: value for name, value in self.values.items() if name not in self.slots}
+        if self.match:
+            values[WORDS] = self.match.sql
+        return type(self), self.source, tuple(values.items())
 
     @property
     def slots(self) -> dict[str, Any]:
         """What only fills it: the values of filters that do nothing but compare."""
-        return {name: self.cleaned[name] for name in self.values if getattr(self.filters[name], "only_compares", False)}
+        slots = {name: self.cleaned[name] for name in self.values if getattr(self.filters[name], "only_compares", False)}
+        words = self.match.params if self.match else ()
+        return slots | {f"{IN_WORDS}{place}": value for place, value in enumerate(words)}
+
+    @cached_property
+    def match(self) -> Match | None:
+        """What the words of `q` are found in; asked of the index once."""
+        text, words = self.values.get(WORDS), self.filters[WORDS]
+        return words.match(text) if text else None
 
     def rows(self) -> QuerySet[Any]:
         return self.without("")

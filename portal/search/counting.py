@@ -20,8 +20,11 @@ DAY = timedelta(days=1)
 
 
 def is_count_due(now: datetime) -> bool:
+    """Once a day, and when there is twice as much as was counted, as after the first import."""
     state = SearchState.get()
-    return state.counted_at is None or now - state.counted_at >= DAY
+    if state.counted_at is None or now - state.counted_at >= DAY:
+        return True
+    return SearchDocument.objects.count() > 2 * state.documents
 
 
 @transaction.atomic

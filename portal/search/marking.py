@@ -68,6 +68,10 @@ def _marked(text: str, start: int, end: int, places: list[_Place]) -> SafeString
         if place.end <= at or place.start >= end:
             continue
         first, last = max(place.start, at), min(place.end, end)
+        if parts and first == at:  # one mark for words that touch
+            parts[-1:] = [escape(text[first:last]), "</mark>"]
+            at = last
+            continue
         parts += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
         at = last
     parts.append(escape(text[at:end]))

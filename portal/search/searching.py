@@ -39,7 +39,7 @@ class Found:
     `total` is exact up to 1,000 and, with cells, beyond; `is_capped` says there are more. `cells` count everything that
     matches the words, whatever the filters: `count_in(cells, filters)` is the number a reader gets who chooses these filters.
     `corrected` is the text searched instead of the one typed, or "". `synonyms`: what else was looked for, by word typed.
-    `marks`: what to mark in texts. An empty query, or one without a word of meaning, has `is_empty` set and finds nothing.
+    `marks`: what to mark in texts, with the weight of the word, another for each. An empty query, or one without a word of meaning, has `is_empty` set and finds nothing.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -87,11 +87,16 @@ def matching(text: str, kind: str, *, now: datetime | None = None, path: str = "
 
     For `q` beside other filters of a list. Whatever contains the text is among them. Punctuation alone matches nothing.
     """
+    sql, params = matching_rows(text, kind, now=now)
+    return Q(**{f"{path}__in": RawSQL(sql, params)})  # noqa: S611 -- the store's own SQL, every value a parameter
+
+
+def matching_rows(text: str, kind: str, *, now: datetime | None = None) -> tuple[str, list[Any]]:
+    """The same as a subquery of the keys and its parameters, for queries that are prepared. Two to four queries."""
     asking = Asking.at(now, Filters(kinds=(kind,)))
     query = read_query(text, synonyms_of(asking.state))
     query = asking.named(literal_query(text) if query.is_empty else query)
-    sql, params = asking.store.objects(asking.state.generation, query.expression, asking.scope)
-    return Q(**{f"{path}__in": RawSQL(sql, params)})  # noqa: S611 -- the store's own SQL, every value a parameter
+    return asking.store.objects(asking.state.generation, query.expression, asking.scope)
 
 
 def matching_ids(text: str, kind: str, *, now: datetime | None = None, limit: int = 1_000) -> list[int]:
@@ -161,7 +166,7 @@ class Asking:
             cells=cells,
             corrected=corrected,
             synonyms=answer.query.synonyms,
-            marks={form: word.idf for word in answer.query.words for form in word.forms},
+            marks={form: word.idf + place / 1e6 for place, word in enumerate(answer.query.words) for form in word.forms},
         )
 
     def hits(self, answer: Answer, offset: int, limit: int) -> list[Hit]:

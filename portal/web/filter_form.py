@@ -7,7 +7,7 @@ from django.utils.encoding import force_str
 
 from portal.lists.facets import FacetCounts
 from portal.lists.filters import SlugFilter
-from portal.lists.filterset import PublicFilterSet
+from portal.lists.filterset import WORDS, PublicFilterSet
 from portal.lists.parameters import clean_query
 from portal.publishing.models import LocalText
 from portal.text.language import Lang
@@ -58,6 +58,8 @@ class FilterForm:
     sorts: list[Sort]
     hidden: dict[str, str]
     query: str
+    words: str | None = None
+    """What is looked for in the list; None where there is no box for it."""
 
     @property
     def best_to_drop(self) -> Tag | None:
@@ -67,7 +69,7 @@ class FilterForm:
 
 def read_form(filterset: PublicFilterSet, fields: list[Field]) -> FilterForm:
     order = {} if filterset.ordering == filterset.orderings[0] else {"ordering": filterset.ordering.name}
-    shown = {field.name for field in fields}
+    shown = {field.name for field in fields} | {WORDS}
     values = filterset.values | order
     return FilterForm(
         fields,
@@ -75,6 +77,7 @@ def read_form(filterset: PublicFilterSet, fields: list[Field]) -> FilterForm:
         [_sort(filterset, ordering) for ordering in filterset.orderings],
         {name: value for name, value in values.items() if name not in shown},
         clean_query(filterset.values),
+        filterset.values.get(WORDS, ""),
     )
 
 

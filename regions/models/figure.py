@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import FoundBy, Publishable, PublishableQuerySet, State, in_public_state
+from portal.publishing.models import FoundBy, LocalText, Publishable, PublishableQuerySet, State, in_public_state
 from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.publishing.timeline import Span, overlap
@@ -181,6 +181,13 @@ class Figure(Sourced, Publishable):
     def __str__(self) -> str:
         """Costs a query for the indicator unless loaded."""
         return f"{self.indicator.name} {self.as_published}"
+
+    def called(self, language: str) -> LocalText:
+        """The indicator and the words of the source; no query where the indicator is loaded."""
+        name = self.indicator.local("name", language)
+        return LocalText(
+            f"{name}: {self.as_published}" if name.language == "en" else f"{name}：{self.as_published}", name.language
+        )
 
     def is_published(self, at: datetime | None = None) -> bool:
         """As `published` asks: the indicator must be public too. No query once that is loaded."""

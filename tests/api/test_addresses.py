@@ -80,7 +80,7 @@ def test_the_index_leads_to_every_list(client):
 
     assert sorted(index) == [
         "benefits", "changes", "events", "figures", "indicators", "organisations", "photos", "policies", "programmes", "regions",
-        "schema", "services", "sources", "stories", "topics",
+        "schema", "search", "services", "sources", "stories", "topics",
     ]  # fmt: skip
     assert {client.get(address).status_code for address in index.values()} == {200}
     assert client.get("/api/v1/?page=2").status_code == 400

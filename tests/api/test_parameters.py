@@ -20,7 +20,7 @@ def refused(client, path):
     "query",
     [
         "nonsense=1",
-        "q=公寓",
+        "search=公寓",
         "page=1000000000",
         "page=2",
         "offset=10",

@@ -92,5 +92,5 @@ TABLE = [
     Row(r"invitation|password_reset_confirm", (200, 200, 409, 409, 409, 409, 409), (200, 409, 409, 409, 409, 409, 409)),
     Row(r"(api|regions|policies):[a-z]+-detail|(regions|policies):(region|topic|source|organisation|figure|story|photo|event)", NOTHING_THERE),
     Row(r"(regions):indicator|policies:(detail|service|programme)|media|attachment", NOTHING_THERE),
-    Row(r"(api|regions|policies|pages):[a-z-]+|api-reference(-kind)?|healthz|readyz", EVERYBODY),
+    Row(r"(api|regions|policies|pages):[a-z-]+|api-reference(-kind)?|search(-suggest)?|healthz|readyz", EVERYBODY),
 ]  # fmt: skip

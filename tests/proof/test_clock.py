@@ -87,17 +87,17 @@ def read_all(moment):
     entries = [address for model in PLURALS for kind in SUFFIX for address in everywhere(model, kind)]
     with time_machine.travel(moment, tick=False):
         client, pages = Client(), {}
-        for address in (*STARTS, *entries):
+        for address in (*STARTS, *entries, *ASKING):
             answer = client.get(address, follow=True)
             assert answer.status_code in {200, 404, 410}, address
             if answer.status_code == 200:
                 pages[address] = answer.getvalue().decode()
-    assert set(STARTS) <= pages.keys()
+    assert {*STARTS, *ASKING} <= pages.keys()
     return pages
 
 
 def words_in(pages, kind):
-    text = "".join(pages.values())
+    text = "".join(pages.values()).replace("<mark>", "").replace("</mark>", "")
     return {number for number in range(len(PLURALS)) if word(kind, number) in text}
 
 
@@ -107,6 +107,12 @@ def everywhere(model, kind):
 
 
 ALL = set(range(len(PLURALS)))
+ASKING = [
+    f"{page}?q={kind}{more}"
+    for kind in (COMES, GOES, OLD, NEW)
+    for page, more in (("/search/", ""), ("/search/suggest", ""), ("/api/v1/search/", "&limit=200"), ("/api/v1/policies/", ""))
+]
+"""What is asked for by these very words."""
 
 
 def test_a_second_before_nothing_and_at_the_moment_everything(town):
@@ -123,6 +129,10 @@ def test_a_second_before_nothing_and_at_the_moment_everything(town):
         assert [address for address in surfaces if word(COMES, number) not in after.get(address, "")] == [], model
         gone = [address for address in everywhere(model, GOES) if address in after]
         assert gone == []
+    asked = {
+        kind: [words_in({"": pages[f"/api/v1/search/?q={kind}&limit=200"]}, kind) for pages in (before, after)] for kind in told
+    }
+    assert asked == {COMES: [set(), ALL], GOES: [ALL, set()], OLD: [ALL, set()], NEW: [set(), ALL]}
     figure = list(PLURALS).index(Figure)
     assert (word(GOES, figure) in before["/figures.csv"], word(COMES, figure) in after["/figures.csv"]) == (True, True)
     assert [_changes_tell(moment, slug_of(Policy, COMES)) for moment in (T - SECOND, T)] == [False, True]

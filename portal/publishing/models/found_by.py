@@ -15,6 +15,8 @@ class FoundBy:
     body: tuple[str, ...] = ()
     rows: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    anchors: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Where on the entry's page a row stands, by set: what its anchor begins with, and the column it ends with."""
     topics: str = ""
     day: str = ""
     gives_name: bool = False

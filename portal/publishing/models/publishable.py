@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models.bilingual import Bilingual
+from portal.publishing.models.bilingual import Bilingual, LocalText
 from portal.publishing.models.found_by import FoundBy
 from portal.publishing.models.past_slug import PastSlug
 from portal.publishing.prepared import Slot, moment
@@ -210,6 +210,10 @@ class Publishable(Bilingual):
             return False
         today = today or timezone.localdate()
         return self.last_verified_on is None or today >= self.last_verified_on + timedelta(days=self.review_every_days)
+
+    def called(self, language: str) -> LocalText:
+        """What a list of entries of all types calls it."""
+        return self.local(self.found_by.title[0], language)
 
     def searched_text(self, name: str) -> str:
         """What one of its own columns adds to what it is found by."""

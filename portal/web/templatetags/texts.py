@@ -94,6 +94,12 @@ def mark(words: Any) -> SafeString:
 
 
 @register.filter
+def lang_if_chinese(words: Any) -> SafeString:
+    """The attribute that marks what somebody typed where it is Chinese on an English page."""
+    return SafeString(' lang="zh-Hans"') if page_language() == "en" and HAN.search(str(words or "")) else SafeString("")
+
+
+@register.filter
 def when(value: PartialDate | date | None) -> str:
     """A date at its own precision, in the reader's language."""
     if value is None:
