@@ -53,6 +53,7 @@ class SearchEndpoint(APIView):
     """`{"results", "next", "previous", "count", "corrected", "synonyms"}`. Seven to about thirty queries, whatever the number of entries."""
 
     http_method_names = ["get", "head", "options"]
+    serializer_class = FoundSerializer
     vocabulary = Vocabulary({}, ())
 
     def get(self, request: Request) -> Response:

@@ -13,9 +13,11 @@ from drf_spectacular.settings import patched_settings
 from rest_framework import serializers
 
 from portal.api.changes import ChangesEndpoint, ChangeSerializer
+from portal.api.search import SearchEndpoint
 from portal.api.viewset import DEFAULT_LIMIT, LARGEST_LIMIT, LICENCE, ListEndpoint
 from portal.lists.filters import DayFilter, MomentFilter, SlugFilter, YearFilter
 from portal.lists.filterset import PublicFilterSet
+from portal.lists.parameters import LONGEST_VALUE
 
 PROBLEM = {
     "type": "object",
@@ -34,6 +36,17 @@ PROBLEM = {
 
 
 LIMIT = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}
+
+SAID = {
+    "corrected": {"type": ["string", "null"], "description": "The text searched instead, where the one given finds nothing."},
+    "synonyms": {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        "description": "What else was looked for, by word of the text.",
+    },
+}
+"""What an answer of the search says besides its results."""
+SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 
 SETTINGS = {
     "TITLE": "Talent policy portal",
@@ -62,7 +75,7 @@ class PortalSchema(AutoSchema):
 
     @property
     def is_list(self) -> bool:
-        return isinstance(self.view, ListEndpoint | ChangesEndpoint)
+        return isinstance(self.view, ListEndpoint | ChangesEndpoint | SearchEndpoint)
 
     @property
     def serializer_class(self) -> type[serializers.Serializer[Any]]:
@@ -94,6 +107,8 @@ class PortalSchema(AutoSchema):
         ]
         if isinstance(self.view, ChangesEndpoint):
             return _following(self.view, shaping[1])
+        if isinstance(self.view, SearchEndpoint):
+            return [*_asking(self.view), shaping[1]]
         if not self.is_list:
             return shaping
         return [*_filters(self.view.filterset_class), *_paging(self.view.filterset_class), *shaping]
@@ -104,6 +119,9 @@ class PortalSchema(AutoSchema):
         if isinstance(self.view, ChangesEndpoint):
             schema["required"].append("cursor")
             schema["properties"]["cursor"] = {"type": "string", "description": "Where to go on, also at the end."}
+        if isinstance(self.view, SearchEndpoint):
+            schema["required"] += SAID
+            schema["properties"] |= SAID
         bodies = {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
         errors = {"400": "A parameter is unknown or its value is bad."}
         if not self.is_list:
@@ -155,18 +173,31 @@ def _value(found: django_filters.Filter) -> dict[str, Any]:
     if isinstance(found, YearFilter):
         return {"type": "string", "pattern": "^(19|20)[0-9]{2}$"}
     if isinstance(found, SlugFilter):
-        return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+        return SLUG
     return {"type": "string"}
 
 
+def _asking(view: SearchEndpoint) -> list[dict[str, Any]]:
+    kinds, statuses = list(view.vocabulary.kinds), list(view.vocabulary.statuses)
+    return [
+        _parameter("q", "Words, a title, a document number, pinyin or initials.", {"type": "string", "maxLength": LONGEST_VALUE}),
+        _parameter("type", "Only entries of this list.", {"type": "string", "enum": kinds}),
+        _parameter("region", "Only what serves this region.", SLUG),
+        _parameter("topic", "Only what is about this topic.", SLUG),
+        _parameter("validity", "Only policies of this validity today.", {"type": "string", "enum": statuses}),
+        _parameter("as_typed", "Do not correct typing errors.", {"type": "string", "enum": ["yes"]}),
+        _parameter("cursor", "A place in the results; take it from `next` or `previous`.", {"type": "string"}),
+        _parameter("limit", "Entries on a page.", LIMIT),
+    ]
+
+
 def _following(view: ChangesEndpoint, lang: dict[str, Any]) -> list[dict[str, Any]]:
-    slug = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
     return [
         _parameter("cursor", "Where to go on; take it from `cursor` or `next`.", {"type": "string"}),
         _parameter("from", "Only the present `cursor`, to read the lists after.", {"type": "string", "enum": ["now"]}),
         _parameter("limit", "Changes on a page.", LIMIT),
         _parameter("type", "Only entries of this list.", {"type": "string", "enum": list(view.models)}),
-        _parameter("region", "Only what this region owns, or owned until the change.", slug),
+        _parameter("region", "Only what this region owns, or owned until the change.", SLUG),
         lang,
     ]
 
