@@ -20,10 +20,11 @@ def main() -> None:
             databases.make(f"search-{size}")
             run(size, each=options.each)
         if options.reference:
-            databases.make("reference")
-            from .reference import run_reference  # noqa: PLC0415 -- as above
+            from .reference import compare, print_reference  # noqa: PLC0415 -- as above
+            from .run import fill  # noqa: PLC0415 -- as above
 
-            run_reference()
+            databases.make("reference")
+            print_reference(compare(fill))
     finally:
         databases.drop()
         shutil.rmtree(folder, ignore_errors=True)

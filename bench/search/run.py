@@ -1,18 +1,17 @@
 """One size of the search bench: fill, ask, write; every figure is printed."""
 
 import resource
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from time import perf_counter, process_time
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
 from portal.search import rebuild
 from portal.search.document import Document
-from portal.search.filters import Filters
 from portal.search.index import put_documents
 from portal.search.models import SearchText
 from portal.search.searching import search
@@ -22,7 +21,6 @@ from .documents import KIND, NOW, documents, places
 from .quality import measure, percentile, print_table
 from .questions import judged, title_words
 
-HERE = Filters(kinds=(KIND,))
 BATCH = 500
 
 
@@ -36,7 +34,7 @@ def run(count: int, *, each: int) -> None:
     _cost(
         "page of 20 with counts",
         [one.text for one in questions],
-        lambda text: search(text, now=NOW, filters=HERE, with_cells=True),
+        lambda text: search(text, now=NOW, with_cells=True),
     )
     _cost("suggest", title_words(made), lambda text: suggest(text, now=NOW))
     _cost("save, changed words", made[:100], lambda one: _save(one.document))
@@ -57,7 +55,7 @@ def fill(groups: Sequence[Sequence[Document]]) -> None:
 
 
 def ask(text: str) -> list[int]:
-    return [hit.object_id for hit in search(text, now=NOW, filters=HERE, limit=10).hits]
+    return [hit.object_id for hit in search(text, now=NOW, limit=20).hits if hit.kind == KIND]
 
 
 def _batches(groups: Sequence[Sequence[Document]]) -> Iterator[rebuild.Batch]:
@@ -66,8 +64,9 @@ def _batches(groups: Sequence[Sequence[Document]]) -> Iterator[rebuild.Batch]:
             yield rebuild.Batch(lambda kept=group[start : start + BATCH]: list(kept), "")  # type: ignore[misc]  # -- bound here
 
 
-def _cost(name, inputs, action) -> None:
-    cpus, walls = [], []
+def _cost(name: str, inputs: Sequence[Any], action: Callable[[Any], object]) -> None:
+    cpus: list[float] = []
+    walls: list[float] = []
     for one in inputs:
         cpu, wall = process_time(), perf_counter()
         action(one)
@@ -104,7 +103,3 @@ def _index_bytes() -> int:
             cursor.execute(f"SELECT sum(length(block)) FROM {table}")  # noqa: S608 -- a name of the database's own
             total += cursor.fetchone()[0]
         return total
-
-
-def folder_size(path: Path) -> int:
-    return sum(one.stat().st_size for one in path.iterdir())

@@ -6,11 +6,11 @@ from portal.search.lexicon import lexicon_of, sound_alike
 from portal.search.models import SearchState
 from portal.search.words import Query
 
-MAX_LENGTH, SHORTEST, LONGEST, MOST = 18, 3, 6, 5
+MAX_LENGTH, SHORTEST, LONGEST, MOST = 18, 3, 6, 3
 
 
 def corrections(query: Query, state: SearchState) -> list[str]:
-    """At most five other texts, likeliest first: what sounds alike, then longer words, then more usual ones."""
+    """At most three other texts, likeliest first: what sounds alike, then longer words, then more usual ones."""
     text = query.normal
     if len(text) > MAX_LENGTH:
         return []

@@ -36,7 +36,7 @@ def _is_named(word: Word, query: Query, names: list[str]) -> bool:
         return True
     title = names[0]
     return any(
-        (form in title and len(form) >= SHARE * len(title))
+        (title.startswith(form) and len(form) >= SHARE * len(title))
         or any(name.startswith(form) and len(name) - len(form) < 2 for name in names)
         for form in word.forms
         if len(form) > 1

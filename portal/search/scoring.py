@@ -24,10 +24,12 @@ EXACT_NUMBER = 1_000_000.0
 
 
 class Scorer:
-    def __init__(self, query: Query, rarity: Rarity, today: date) -> None:
-        self.query, self.rarity, self.today = query, rarity, today.toordinal()
-        self.is_question = len(query.words) >= QUESTION
-        self.pairs = {pair: rarity.of(pair) for word in query.words for pair in asked_bigrams(word.text)}
+    """`is_loose`: nothing, or next to nothing, holds all the words, so that it matters how much of them a document holds."""
+
+    def __init__(self, query: Query, rarity: Rarity, today: date, *, is_loose: bool) -> None:
+        self.query, self.today = query, today.toordinal()
+        self.is_question = is_loose or len(query.words) >= QUESTION
+        self.pairs = {pair: rarity.of(pair) for pair in asked_bigrams(query.normal)} if self.is_question else {}
         self.sound = query.squeezed if is_typed_by_sound(query.squeezed) else ""
 
     def ranked(self, rows: Sequence[Row]) -> list[Row]:

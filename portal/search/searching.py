@@ -65,7 +65,8 @@ def search(
     """Find public documents, best first; any text whatever, of which the first 200 characters are read.
 
     Where nothing holds all the words, most of them are enough, and a word that is mistyped is taken for the one that is
-    meant unless `correct` is False. Pages begin at most 1,000 hits down. Between 6 and 14 queries, all of the index.
+    meant unless `correct` is False. Pages begin at most 1,000 hits down. Five to twenty queries, all of the index; up to
+    eighty where nothing holds the words and a typing error is looked for.
     """
     asking = Asking.at(now, filters)
     query = read_query(text, synonyms_of(asking.state))
@@ -154,7 +155,7 @@ class Asking:
         weighed, rarity = weigh(self.named(query), self.state)
         found = Gathering(self.store, self.state.generation, weighed, self.scope).candidates()
         rows = self.store.rows([*found.ids, *found.loose])
-        return Answer(weighed, found, Scorer(weighed, rarity, self.scope.today).ranked(rows))
+        return Answer(found.query, found, Scorer(found.query, rarity, self.scope.today, is_loose=bool(found.loose)).ranked(rows))
 
     def page(self, answer: Answer, corrected: str, *, offset: int, limit: int, with_cells: bool) -> Found:
         cells = self._cells(answer.found) if with_cells else []

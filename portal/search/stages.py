@@ -1,24 +1,31 @@
 """Gathering candidates from the strictest to the loosest reading of a query; every stage asks the dates before its cap."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import chain, combinations, islice
 
-from portal.search.expression import NOTHING, Expression, every, some
+from portal.search.expression import Expression, every, some
 from portal.search.filters import ANY, Scope
 from portal.search.stores import Store
 from portal.search.stores.base import Tier
 from portal.search.words import Query, Word, number_expression
-from portal.text.bigrams import asked_bigrams
+from portal.text.bigrams import asked_bigrams, asked_words
 
-ENOUGH, MOST, FEW = 160, 320, 20
-INFORMATIVE = 6
+ALL = 150
+"""With no more matches than this, all of them are scored."""
+NEWEST, FEW, ENOUGH, MUCH, EACH = 40, 10, 80, 320, 60
+INFORMATIVE, TELLING = 6, 12
+MOST_READINGS = 26
+QUESTION = 4
+PHRASE = 5
+"""From this many characters on, a query that stands somewhere as it is typed needs nothing looser."""
 
 
 @dataclass
 class Candidates:
-    """`expression` is what all matches hold; where that was too little, `loose` are more that hold some of it."""
+    """`expression` is what all matches hold; where that was too little, `loose` are more that hold some of the words of `query`."""
 
+    query: Query
     expression: Expression
     ids: list[int] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
@@ -36,16 +43,11 @@ class Gathering:
     scope: Scope
 
     def candidates(self) -> Candidates:
-        found = Candidates(self.query.expression)
-        seen: dict[int, None] = {}
-        for expression, tier, cap in self._strict():
-            ids = self._ask(expression, tier, cap, self.scope)
-            seen |= dict.fromkeys(ids)
-            if tier == "any" and expression == found.expression and len(ids) < cap:
-                found.is_complete = True
-            if len(seen) >= ENOUGH and tier != "any":
-                break
-        found.ids = list(seen)[:MOST]
+        found = Candidates(self.query, self.query.expression)
+        found.ids = self._ask(found.expression, "any", ALL + 1, self.scope)
+        found.is_complete = len(found.ids) <= ALL
+        if not found.is_complete:
+            found.ids = self._likeliest(found.ids)
         if len(self.query.words) > 1:
             self._widen(found)
         return found
@@ -53,43 +55,78 @@ class Gathering:
     def _ask(self, expression: Expression, tier: Tier, cap: int, scope: Scope) -> list[int]:
         return self.store.candidates(self.generation, expression, tier, scope, cap)
 
+    def _likeliest(self, newest: list[int]) -> list[int]:
+        """Of too many: those with the number, the text or the words in the title, in the keys, and the newest."""
+        seen: dict[int, None] = {}
+        for expression, tier, cap in self._strict():
+            seen |= dict.fromkeys(self._ask(expression, tier, cap, self.scope))
+        return list(seen | dict.fromkeys(newest[:NEWEST]))
+
     def _strict(self) -> Iterator[tuple[Expression, Tier, int]]:
         query = self.query
         if query.numbers:
             yield number_expression(query.numbers), "head", 60
-        run = asked_bigrams(query.normal)
-        if len(query.words) > 1 and run:
-            yield every(run), "title", 100
-        words = every(word.expression for word in query.words)
-        yield words, "title", 100
-        yield query.expression, "head", 120
-        yield query.expression, "any", 200
+        if len(query.words) > 1:
+            yield every(asked_words(query.normal)), "title", 40
+        yield every(word.likely for word in query.words), "title", 80
+        yield query.likely, "head", 100
+        if query.likely != query.expression:
+            yield query.likely, "any", 60
 
     def _widen(self, found: Candidates) -> None:
         """Where the words alone find little, add what holds most of them; filters narrow that, they never widen."""
         is_filtered = self.scope.filters != ANY
         everything = replace(self.scope, filters=ANY)
-        if not is_filtered and not (found.is_complete and len(found.ids) < FEW):
+        if not found.is_complete or len(found.ids) >= FEW:
             return
         strict = self._ask(found.expression, "any", FEW, everything) if is_filtered else found.ids
-        if len(strict) >= FEW:
+        if len(strict) >= FEW or (strict and self._stands_as_typed(everything)):
             return
-        found.loose_anywhere = self._loose(set(strict), everything)
+        if not strict:
+            found.query = replace(self.query, words=tuple(self._living(everything)) or self.query.words)
+        found.loose_anywhere = self._loose(found.query.words, set(strict), everything)
         shown = self.store.shown_among(found.loose_anywhere, self.scope) if is_filtered else set(found.loose_anywhere)
         found.loose = [one for one in found.loose_anywhere if one in shown]
 
-    def _loose(self, strict: set[int], everything: Scope) -> list[int]:
-        """Documents that hold most of the most telling words: five of six before four, down to two, or one of few."""
-        words = sorted(self.query.words, key=lambda word: (-word.idf, word.text))[:INFORMATIVE]
+    def _stands_as_typed(self, everything: Scope) -> bool:
+        if self.query.numbers and self._ask(number_expression(self.query.numbers), "head", 1, everything):
+            return True
+        run = asked_bigrams(self.query.normal)
+        return len(run) >= PHRASE and bool(self._ask(every(run), "any", 1, everything))
+
+    def _living(self, everything: Scope) -> Iterator[Word]:
+        """The words that stand anywhere at all, or else what is left of one without the characters joined to it."""
+        for word in self.query.words:
+            if self._ask(word.expression, "any", 1, everything):
+                yield word
+            elif word.core:
+                yield replace(word, forms=(word.core,), core="")
+
+    def _loose(self, all_words: Iterable[Word], strict: set[int], everything: Scope) -> list[int]:
+        """Documents that hold most of the most telling words, strictest first; one of few words only in title or keys."""
+        words = sorted(all_words, key=lambda word: (-word.idf, word.text))[:TELLING]
         loose: dict[int, None] = {}
-        for size in range(min(len(words) - 1, 5), 0, -1):
-            if (size == 1 and len(words) > 3) or len(strict) + len(loose) >= MOST:
-                break
-            ids = self._ask(_some_of(words, size), "head" if size == 1 else "any", 60 + 20 * size, everything)
+        enough = MUCH if len(words) >= QUESTION else ENOUGH
+        is_question = len(self.query.words) > 2
+        singles = [*(word.likely for word in words), *self.query.rare_pairs] if is_question else []
+        readings = chain(_looser(words), ((one, "any") for one in singles))
+        for expression, tier in islice(readings, MOST_READINGS):
+            ids = self._ask(expression, tier, EACH, everything)
             loose |= dict.fromkeys(one for one in ids if one not in strict)
-        return list(loose)[: MOST - len(strict)]
+            if len(loose) >= enough:
+                break
+        return list(loose)
 
 
-def _some_of(words: list[Word], size: int) -> Expression:
-    choices = [every(word.expression for word in chosen) for chosen in combinations(words, size)]
-    return some(choices) if choices else NOTHING
+def _looser(words: list[Word]) -> Iterator[tuple[Expression, Tier]]:
+    """All that are left; all but one; each three and each two of the most telling; then, of few, any one in title or keys."""
+    if len(words) > 1:
+        yield every(word.likely for word in words), "any"
+    if len(words) > 4:
+        telling = words[:INFORMATIVE]
+        yield some(every(word.likely for word in chosen) for chosen in combinations(telling, len(telling) - 1)), "any"
+    for size in (3, 2):
+        for chosen in combinations(words[:4], size) if size < len(words) else ():
+            yield every(word.likely for word in chosen), "any"
+    if len(words) <= 3:
+        yield some(word.likely for word in words), "head"

@@ -1,15 +1,15 @@
 """A query in words: what is typed, what else it may be called, and which words carry no meaning of their own."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from portal.search.document import NAMED, READING, REFERENCE, number_token
 from portal.search.expression import Expression, every, some
 from portal.search.segmenting import words_of
-from portal.search.stop_words import EMPTY, STOP_WORDS, VAGUE
+from portal.search.stop_words import EMPTY, STOP_WORDS, VAGUE, VERBS
 from portal.search.synonyms import Synonyms
-from portal.text.bigrams import asked_bigrams, squeezed
+from portal.text.bigrams import asked_bigrams, asked_words, squeezed
 from portal.text.document_number import mentioned_numbers
 from portal.text.normal_form import normal_form
 
@@ -26,12 +26,23 @@ class Word:
 
     text: str
     forms: tuple[str, ...]
+    core: str = ""
+    """The longest word in it, where single characters were joined to that."""
     references: tuple[str, ...] = ()
     idf: float = 1.0
 
     @property
     def expression(self) -> Expression:
-        found = [every(asked_bigrams(form)) for form in self.forms if asked_bigrams(form)]
+        """What every document with the word holds, and perhaps some without."""
+        return self._held(asked_bigrams)
+
+    @property
+    def likely(self) -> Expression:
+        """What a document holds in which the word stands by itself; much less is found by it."""
+        return self._held(asked_words)
+
+    def _held(self, tokens: Callable[[str], list[str]]) -> Expression:
+        found = [every(tokens(form)) for form in self.forms if form]
         if is_typed_by_sound(self.text):
             found.append(f"{READING}{self.text}*")
         return some([*found, *(f"{REFERENCE}{one}" for one in self.references)])
@@ -51,6 +62,8 @@ class Query:
     words: tuple[Word, ...] = ()
     numbers: tuple[tuple[str, int, int], ...] = ()
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rare_pairs: tuple[str, ...] = ()
+    """Pairs of characters in it, those that tell most first."""
 
     @property
     def is_empty(self) -> bool:
@@ -58,8 +71,15 @@ class Query:
 
     @property
     def expression(self) -> Expression:
-        """What a document holds in which every word is found, whatever its form."""
-        words = every(word.expression for word in self.words)
+        """What every document holds in which every word is found, whatever its form."""
+        return self._held(word.expression for word in self.words)
+
+    @property
+    def likely(self) -> Expression:
+        return self._held(word.likely for word in self.words)
+
+    def _held(self, expressions: Iterable[Expression]) -> Expression:
+        words = every(expressions)
         others = [number_expression(self.numbers)] if self.numbers else []
         if len(self.words) > 1 and is_typed_by_sound(self.squeezed):
             others.append(f"{READING}{self.squeezed}*")
@@ -87,14 +107,17 @@ def read_query(text: str, synonyms: Synonyms) -> Query:
     """Read at most 200 characters of anything; without a word of meaning the query is empty."""
     typed = text[:MAX_QUERY_LENGTH]
     normal = " ".join(normal_form(typed).split())
-    words = list(_cut(normal, synonyms))
+    cores: dict[str, str] = {}
+    words = list(_cut(normal, synonyms, cores))
     kept = [word for word in words if word not in STOP_WORDS]
     if not kept and not all(word in EMPTY for word in words):
         kept = words
-    telling = [word for word in kept if word not in VAGUE]
-    kept = telling if len(telling) > 1 else kept
+    telling = [word for word in kept if word not in VAGUE and word not in VERBS]
+    kept = telling if len(telling) > 1 or (telling and len(telling[0]) > 3) else kept
     kept = list(dict.fromkeys(kept))[:MAX_WORDS]
-    found = tuple(Word(word, tuple(dict.fromkeys([word, *synonyms.of(word), *_counted(word)]))) for word in kept)
+    found = tuple(
+        Word(word, tuple(dict.fromkeys([word, *synonyms.of(word), *_counted(word)])), cores.get(word, "")) for word in kept
+    )
     return Query(
         typed=typed.strip(),
         normal=normal,
@@ -112,24 +135,27 @@ def literal_query(text: str) -> Query:
     return Query(typed=text, normal=normal, squeezed=squeezed(normal), words=words)
 
 
-def with_idf(query: Query, idf: dict[str, float]) -> Query:
-    return replace(query, words=tuple(replace(word, idf=idf[word.text]) for word in query.words))
-
-
-def _cut(normal: str, synonyms: Synonyms) -> Iterator[str]:
+def _cut(normal: str, synonyms: Synonyms, cores: dict[str, str]) -> Iterator[str]:
     for run in _RUN.findall(normal):
-        yield from _joined(word for part, is_known in synonyms.split(run) for word in ([part] if is_known else words_of(part)))
+        parts = (word for part, is_known in synonyms.split(run) for word in ([part] if is_known else words_of(part)))
+        for group in _joined(parts):
+            word = "".join(group)
+            core = max(group, key=len)
+            if 1 < len(core) < len(word):
+                cores[word] = core
+            yield word
 
 
-def _joined(words: Iterable[str]) -> list[str]:
+def _joined(words: Iterable[str]) -> list[list[str]]:
     """A single character left over belongs to the word before it, or after it where it comes first."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for word in words:
-        is_apart = not found or word in STOP_WORDS or found[-1] in STOP_WORDS
-        if not is_apart and 1 in (len(word), len(found[-1])):
-            found[-1] += word
+        before = "".join(found[-1]) if found else ""
+        is_apart = not before or word in STOP_WORDS or before in STOP_WORDS or word in VERBS or before in VERBS
+        if not is_apart and 1 in (len(word), len(before)):
+            found[-1].append(word)
         else:
-            found.append(word)
+            found.append([word])
     return found
 
 

@@ -22,7 +22,7 @@ _WRITTEN = re.compile(
 )
 # Somewhere in a text, as people type it: brackets of any kind or none, a hyphen or a space before the serial.
 _MENTIONED = re.compile(
-    rf"(?P<code>[{_HAN}]{{0,20}})\s*[〔\[(【﹝〖]?\s*(?P<year>(?:19|20)\d{{2}})\s*年?"
+    rf"(?P<code>[{_HAN}]{{0,20}})\s*[〔\[(【﹝〖]?\s*(?P<year>(?:19|20)\d{{2}})(?:\s*年)?"
     r"(?P<gap>\s*[〕\])】﹞〗]\s*第?\s*|\s*第\s*|\s*-\s*|\s+|)(?P<seq>\d{1,5})(?!\d)(?P<end>\s*号)?",
     re.ASCII,
 )

@@ -89,9 +89,8 @@ class Store(ABC):
         """The same of documents that are known."""
         if not ids:
             return []
-        places = ", ".join(["%s"] * len(ids))
-        chosen = f"(SELECT id AS chosen FROM {DOCUMENT} WHERE id IN ({places})) c"  # noqa: S608 -- no input in it
-        return self._cube(f"{chosen} JOIN {DOCUMENT} d ON d.id = c.chosen", list(ids), scope)
+        chosen, params = _chosen(ids)
+        return self._cube(f"{chosen} {self.join} {DOCUMENT} d ON d.id = c.chosen", params, scope)
 
     def cube_of_all(self, scope: Scope) -> list[Cell]:
         return self._cube(f"{DOCUMENT} d", [], scope)
@@ -109,9 +108,10 @@ class Store(ABC):
         """Those of known documents that pass the filters."""
         if not ids:
             return set()
+        chosen, params = _chosen(ids)
         shown, more = _shown(scope)
-        sql = f"SELECT d.id FROM {DOCUMENT} d WHERE {shown} AND d.id IN ({', '.join(['%s'] * len(ids))})"  # noqa: S608 -- no input in it
-        return {row[0] for row in fetch(sql, [*more, *ids])}
+        sql = f"SELECT d.id FROM {chosen} {self.join} {DOCUMENT} d ON d.id = c.chosen WHERE {shown}"  # noqa: S608 -- no input in it
+        return {row[0] for row in fetch(sql, [*params, *more])}
 
     def objects(self, generation: int, expression: Expression, scope: Scope) -> tuple[str, list[Any]]:
         """A subquery of the `object_id`s, for a condition on the rows of a type."""
@@ -130,6 +130,11 @@ class Store(ABC):
             Cell(kind, region, bool(below), stored_topics(topics), status, count)
             for kind, region, below, topics, status, count in fetch(sql, [day, day, *params, *more])
         ]
+
+
+def _chosen(ids: Sequence[int]) -> tuple[str, list[Any]]:
+    places = ", ".join(["%s"] * len(ids))
+    return f"(SELECT id AS chosen FROM {DOCUMENT} WHERE id IN ({places})) c", list(ids)  # noqa: S608 -- no input in it
 
 
 def _shown(scope: Scope) -> tuple[str, list[Any]]:
