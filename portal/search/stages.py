@@ -16,7 +16,8 @@ ALL = 150
 NEWEST, FEW, ENOUGH, MUCH, EACH = 40, 10, 80, 320, 60
 INFORMATIVE, TELLING = 6, 12
 MOST_READINGS = 26
-QUESTION = 4
+QUESTION, RARE = 4, 3.0
+"""From how many words on it is a question; and what tells something by itself: in a twentieth of the documents at most."""
 PHRASE = 5
 """From this many characters on, a query that stands somewhere as it is typed needs nothing looser."""
 
@@ -107,8 +108,8 @@ class Gathering:
         words = sorted(all_words, key=lambda word: (-word.idf, word.text))[:TELLING]
         loose: dict[int, None] = {}
         enough = MUCH if len(words) >= QUESTION else ENOUGH
-        is_question = len(self.query.words) > 2
-        singles = [*(word.likely for word in words), *self.query.rare_pairs] if is_question else []
+        singles: list[Expression] = [word.likely for word in words if len(words) > 1 or word.idf >= RARE]
+        singles += self.query.rare_pairs if len(words) >= QUESTION else ()
         readings = chain(_looser(words), ((one, "any") for one in singles))
         for expression, tier in islice(readings, MOST_READINGS):
             ids = self._ask(expression, tier, EACH, everything)
