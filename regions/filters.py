@@ -166,7 +166,7 @@ class FigureFilterSet(RegionalFilterSet):
     as_of__lte = MayOverlapFilter("as_of", "lte", label=gettext_lazy("不晚于"))
 
     orderings = (
-        Ordering("position", gettext_lazy("默认顺序"), ("indicator__position", "indicator__name_key", "-pk")),
+        Ordering("position", gettext_lazy("默认顺序"), ("order_key", "-pk")),
         NEWEST,
     )
     facets = (region_facet(), topic_facet("indicator__topic"), Facet("kind", "kind"), Facet("stage", "stage"))

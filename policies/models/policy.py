@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.validity import ALWAYS, NEVER, Force, Validity, condense, in_force_on, validity_expression, validity_on
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
+from portal.publishing.models import LIVE, AsciiKeyField, FoundBy, Publishable, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.search.document import Force as Known
 from portal.text.document_number import DocumentNumber
@@ -20,7 +20,8 @@ from regions.models import Attached, Figure, Illustrated, Organisation, Sourced,
 
 REPEALING = ("repeals", "replaces")
 COUNTED = (
-    "visible_until", "visible_from", "region", "applies_below", "kind", "force_from", "force_until", "during_force", "after_force",
+    "copy_of", "visible_until", "visible_from", "region", "applies_below", "kind",
+    "force_from", "force_until", "during_force", "after_force",
 )  # fmt: skip
 
 
@@ -229,10 +230,10 @@ class Policy(Sourced, Illustrated, Attached, TellsFigures, Publishable):
         ]
         indexes = [
             # Holds all that counting and filtering ask, so that they never touch the rows.
-            models.Index(fields=["state", "copy_of", "-date_key", "-id", *COUNTED], name="policy_newest"),
-            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="policy_updated"),
-            models.Index(fields=["state", "copy_of", "title_key", "id"], name="policy_by_title"),
-            models.Index(fields=["region", "state", "copy_of", "-date_key", "-id"], name="policy_by_region"),
+            models.Index(fields=["state", "-date_key", "-id", *COUNTED], name="policy_newest", condition=LIVE),
+            models.Index(fields=["state", "-updated_at", "-id"], name="policy_updated", condition=LIVE),
+            models.Index(fields=["state", "title_key", "id"], name="policy_by_title", condition=LIVE),
+            models.Index(fields=["region", "state", "-date_key", "-id"], name="policy_by_region", condition=LIVE),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from policies.models.policy import Policy
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
+from portal.publishing.models import LIVE, AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
 from regions.models import Attached, Figure, Illustrated, Organisation, Sourced, Story, TellingQuerySet, TellsFigures, Topic
@@ -111,8 +111,8 @@ class Programme(Sourced, Illustrated, Attached, TellsFigures, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "copy_of", "name_key", "id"], name="programme_by_name"),
-            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="programme_newest"),
+            models.Index(fields=["state", "name_key", "id"], name="programme_by_name", condition=LIVE),
+            models.Index(fields=["state", "-updated_at", "-id"], name="programme_newest", condition=LIVE),
         ]
 
     def __str__(self) -> str:

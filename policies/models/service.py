@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
+from portal.publishing.models import LIVE, AsciiKeyField, FoundBy, Publishable, State
 from portal.text.pinyin import sort_key
 from regions.models import Attached, Illustrated, Organisation, Sourced, TellingQuerySet, TellsFigures, Topic
 
@@ -172,8 +172,8 @@ class Service(Sourced, Illustrated, Attached, TellsFigures, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="service_newest"),
-            models.Index(fields=["state", "copy_of", "name_key", "id"], name="service_by_name"),
+            models.Index(fields=["state", "-updated_at", "-id"], name="service_newest", condition=LIVE),
+            models.Index(fields=["state", "name_key", "id"], name="service_by_name", condition=LIVE),
         ]
 
     def __str__(self) -> str:

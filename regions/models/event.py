@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
+from portal.publishing.models import LIVE, AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
 from regions.models.figure import Figure
@@ -103,9 +103,9 @@ class Event(Sourced, Illustrated, TellsFigures, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "copy_of", "-date_key", "-id"], name="event_newest"),
-            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="event_updated"),
-            models.Index(fields=["state", "copy_of", "name_key", "id"], name="event_by_name"),
+            models.Index(fields=["state", "-date_key", "-id"], name="event_newest", condition=LIVE),
+            models.Index(fields=["state", "-updated_at", "-id"], name="event_updated", condition=LIVE),
+            models.Index(fields=["state", "name_key", "id"], name="event_by_name", condition=LIVE),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import FoundBy, LocalText, Publishable, PublishableQuerySet, State, in_public_state
+from portal.publishing.models import (
+    LIVE,
+    AsciiKeyField,
+    FoundBy,
+    LocalText,
+    Publishable,
+    PublishableQuerySet,
+    State,
+    in_public_state,
+)
 from portal.publishing.models.json_text import JsonTextField
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.publishing.timeline import Span, overlap
@@ -67,6 +76,7 @@ class Figure(Sourced, Publishable):
         PERIOD_END = "period_end", _("取期末")
         INFERRED = "inferred", _("推断")
 
+    derived_columns: ClassVar[frozenset[str]] = frozenset({"order_key"})
     naming_columns: ClassVar[tuple[str, ...]] = ()
     title_columns: ClassVar[tuple[str, ...]] = ("indicator__name", "as_published")
     address_name = "regions:figure"
@@ -144,6 +154,8 @@ class Figure(Sourced, Publishable):
     discrepancy_note_en = models.CharField(_("英文矛盾说明"), max_length=800, blank=True, help_text=_("矛盾说明的英文译文。"))
     is_key = models.BooleanField(_("重点数据"), default=False, help_text=_("显示在首页和地区页顶部的数据，每个地区两三个即可。"))
 
+    order_key = AsciiKeyField(max_length=210)
+    """The indicator's `order_key`, so that an index holds the order of the list."""
     answered = JsonTextField(default=dict, blank=True, editable=False)
     """Findings of the self-audit that the public note answers: key of the finding → digest of the note."""
 
@@ -173,8 +185,9 @@ class Figure(Sourced, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="figure_newest"),
-            models.Index(fields=["state", "copy_of", "-as_of_until", "-id"], name="figure_by_date"),
+            models.Index(fields=["state", "order_key", "-id"], name="figure_by_position", condition=LIVE),
+            models.Index(fields=["state", "-updated_at", "-id"], name="figure_newest", condition=LIVE),
+            models.Index(fields=["state", "-as_of_until", "-id"], name="figure_by_date", condition=LIVE),
             models.Index(fields=["region", "indicator", "as_of_until"], name="figure_by_place"),
         ]
 
@@ -212,6 +225,10 @@ class Figure(Sourced, Publishable):
             errors["part_of"] = _("“其中”的关系绕成了圈：一个数据不能是自己的一部分。")
         if errors:
             raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.order_key = self.indicator.order_key
+        super().save(*args, **kwargs)
 
     def _is_rank_of_nobody(self) -> bool:
         return bool(self.indicator_id) and self.indicator.measure == Indicator.Measure.RANK and self.rank_among_id is None

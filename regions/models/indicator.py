@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import AsciiKeyField, FoundBy, Publishable, State
+from portal.publishing.models import LIVE, AsciiKeyField, FoundBy, Publishable, State
 from portal.text.pinyin import sort_key
 from regions.models.topic import Topic
 from regions.models.used import PublicWhenUsed, UsedQuerySet
+
+LONGEST_POSITION = 10
+"""Digits of the largest number the column holds."""
 
 
 class IndicatorQuerySet(UsedQuerySet):
@@ -62,7 +65,11 @@ class Indicator(PublicWhenUsed, Publishable):
         verbose_name = _("指标")
         verbose_name_plural = _("指标")
         ordering = ["position", "name_key", "pk"]
-        indexes = [models.Index(fields=["state", "copy_of", "position", "name_key", "id"], name="indicator_by_position")]
+        indexes = [
+            models.Index(fields=["state", "position", "name_key", "id"], name="indicator_by_position", condition=LIVE),
+            models.Index(fields=["state", "name_key", "id"], name="indicator_by_name", condition=LIVE),
+            models.Index(fields=["state", "-updated_at", "-id"], name="indicator_newest", condition=LIVE),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -76,6 +83,17 @@ class Indicator(PublicWhenUsed, Publishable):
     @property
     def code(self) -> str:
         return self.slug
+
+    @property
+    def order_key(self) -> str:
+        """Position and name as one text, by which its figures are listed."""
+        return f"{self.position:0{LONGEST_POSITION}d}{self.name_key}"
+
+    def settle(self) -> None:
+        """Its figures, drafts among them, keep their place in the lists: one statement."""
+        super().settle()
+        figures: Any = type(self)._meta.get_field("figures").related_model
+        figures._base_manager.filter(indicator=self.pk).exclude(order_key=self.order_key).update(order_key=self.order_key)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = sort_key(self.name)

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
+from portal.publishing.models import LIVE, AsciiKeyField, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.pinyin import sort_key
 from regions.models.chain import leads_back
@@ -84,7 +84,10 @@ class Organisation(Sourced, TellsFigures, Publishable):
         verbose_name_plural = _("机构")
         ordering = ["name_key", "pk"]
         constraints = [*Publishable.Meta.constraints, *partial_date_constraints("recognised_on")]
-        indexes = [models.Index(fields=["state", "copy_of", "name_key", "id"], name="organisation_by_name")]
+        indexes = [
+            models.Index(fields=["state", "name_key", "id"], name="organisation_by_name", condition=LIVE),
+            models.Index(fields=["state", "-updated_at", "-id"], name="organisation_newest", condition=LIVE),
+        ]
 
     def __str__(self) -> str:
         return self.name

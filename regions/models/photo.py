@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.media.renditions import rendition_widths
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import Child, FoundBy, Publishable, PublishableQuerySet, State
+from portal.publishing.models import LIVE, Child, FoundBy, Publishable, PublishableQuerySet, State
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from portal.text.folding import fold
 from regions.models.source import Sourced
@@ -103,7 +103,7 @@ class Photo(Sourced, Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="photo_newest"),
+            models.Index(fields=["state", "-updated_at", "-id"], name="photo_newest", condition=LIVE),
             models.Index(fields=["sha256"], name="photo_by_content"),
         ]
 

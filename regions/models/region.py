@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import AsciiKeyField, FoundBy, Publishable
+from portal.publishing.models import LIVE, AsciiKeyField, FoundBy, Publishable
 from portal.publishing.prepared import Slot
 from portal.text.markdown import render_markdown
 from portal.text.pinyin import sort_key
@@ -92,7 +92,11 @@ class Region(Sourced, Illustrated, TellsFigures, Publishable):
         verbose_name = _("地区")
         verbose_name_plural = _("地区")
         ordering = ["position", "name_key", "pk"]
-        indexes = [models.Index(fields=["state", "copy_of", "position", "name_key", "id"], name="region_by_position")]
+        indexes = [
+            models.Index(fields=["state", "position", "name_key", "id"], name="region_by_position", condition=LIVE),
+            models.Index(fields=["state", "name_key", "id"], name="region_by_name", condition=LIVE),
+            models.Index(fields=["state", "-updated_at", "-id"], name="region_newest", condition=LIVE),
+        ]
 
     def __str__(self) -> str:
         return self.short_name

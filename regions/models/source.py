@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import FoundBy, Publishable
+from portal.publishing.models import LIVE, FoundBy, Publishable
 from portal.publishing.partial_date_field import PartialDateField, partial_date_constraints
 from regions.models.used import PublicWhenUsed, UsedQuerySet
 
@@ -55,7 +55,7 @@ class Source(PublicWhenUsed, Publishable):
         verbose_name = _("来源")
         verbose_name_plural = _("来源")
         constraints = [*Publishable.Meta.constraints, *partial_date_constraints("issued")]
-        indexes = [models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="source_newest")]
+        indexes = [models.Index(fields=["state", "-updated_at", "-id"], name="source_newest", condition=LIVE)]
 
     def __str__(self) -> str:
         return self.title

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import FoundBy, Publishable
+from portal.publishing.models import LIVE, FoundBy, Publishable
 from portal.text.markdown import render_markdown
 from regions.models.figure_mention import TellingQuerySet, TellsFigures
 from regions.models.illustrated import Illustrated
@@ -59,7 +59,7 @@ class Story(Sourced, Illustrated, TellsFigures, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("报道")
         verbose_name_plural = _("报道")
-        indexes = [models.Index(fields=["state", "copy_of", "-updated_at", "-id"], name="story_newest")]
+        indexes = [models.Index(fields=["state", "-updated_at", "-id"], name="story_newest", condition=LIVE)]
 
     def __str__(self) -> str:
         return self.headline

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.addresses import entry_address
-from portal.publishing.models import FoundBy, Publishable, State
+from portal.publishing.models import LIVE, FoundBy, Publishable, State
 from portal.publishing.timeline import Span, merged, overlap
 from regions.models.used import PublicWhenUsed, UsedQuerySet
 
@@ -46,7 +46,10 @@ class Topic(PublicWhenUsed, Publishable):
         verbose_name = _("主题")
         verbose_name_plural = _("主题")
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["state", "copy_of", "position", "id"], name="topic_by_position")]
+        indexes = [
+            models.Index(fields=["state", "position", "id"], name="topic_by_position", condition=LIVE),
+            models.Index(fields=["state", "-updated_at", "-id"], name="topic_newest", condition=LIVE),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -25,7 +25,7 @@ ROWS = 120
 ENTRIES = (Region, Topic, Source, Organisation, Indicator, Photo, Figure, Service, Policy, Story, Event, Programme)
 CHILDREN = (Benefit, Clause, PolicyRelation, ServiceBasis, ServiceMaterial, ServicePoint, ServiceStep, PhotoUse, RegionIdentity)
 DERIVED = {
-    "title_key", "name_key", "body_html", "body_en_html", "summary_html", "summary_en_html", "date_key", "force_from", "force_until",
+    "title_key", "name_key", "order_key", "body_html", "body_en_html", "summary_html", "summary_en_html", "date_key", "force_from", "force_until",
     "during_force", "after_force", "translated_from", "version", "updated_at", "first_published_at", "public_updated_at",
 }  # fmt: skip
 """Columns that the ordinary path fills in by itself."""

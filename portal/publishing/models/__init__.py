@@ -8,6 +8,7 @@ from portal.publishing.models.past_slug import PastSlug
 from portal.publishing.models.preview_link import PreviewLink
 from portal.publishing.models.publishable import (
     FOREVER,
+    LIVE,
     OPEN,
     SETTLED,
     SLUG,
@@ -24,6 +25,7 @@ from portal.publishing.models.working_copy import WorkingCopy
 
 __all__ = [
     "FOREVER",
+    "LIVE",
     "OPEN",
     "SETTLED",
     "SLUG",

@@ -38,6 +38,10 @@ SETTLED = (State.PUBLISHED, State.WITHDRAWN)
 """Readers know the entry: it changes by a working copy only."""
 
 
+LIVE = Q(copy_of__isnull=True)
+"""Of which rows an index holds the order of a list. As one of its columns `copy_of` would hide the order from PostgreSQL."""
+
+
 def in_public_state(at: datetime | None = None, path: str = "") -> Q:
     """The one rule of what is public at a moment: state, dates, not a working copy. `path` leads to the entry, e.g. "policy__"."""
     at = at or moment()
