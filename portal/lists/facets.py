@@ -55,7 +55,7 @@ _kept = Kept()
 def facet_counts(filterset: "PublicFilterSet", facets: Iterable[Facet], version: ContentVersion | None = None) -> FacetCounts:
     """Count the list and the choices of its facets: one query, a branch for each facet; none where `version` was counted before."""
     counted = tuple(facets)
-    asked = type(filterset), filterset.source, tuple(sorted(filterset.values.items())), counted
+    asked = *filterset.shape, tuple(filterset.slots.items()), counted
     return _kept.get(version, asked, lambda: _count(filterset, counted))
 
 
