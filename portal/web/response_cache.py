@@ -118,7 +118,8 @@ def _version() -> tuple[int, int] | None:
         finally:
             cursor.close()
     except (DatabaseError, connections[DEFAULT_DB_ALIAS].Database.Error):  # type: ignore[attr-defined]  # -- the driver of the database in use
-        connection.close()
+        if not connection.in_atomic_block:
+            connection.close()
         return None
     return tuple(row) if row else (0, 0)
 

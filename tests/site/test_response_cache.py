@@ -168,6 +168,7 @@ def test_the_answers_asked_for_longest_ago_make_room():
     assert 0 < site.cache.used <= site.cache.size
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_database_that_does_not_answer_is_django_s_to_report(site, monkeypatch):
     site.get("/")
     monkeypatch.setattr("portal.web.response_cache.VERSION", "SELECT nothing FROM nowhere")

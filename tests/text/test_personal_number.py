@@ -121,6 +121,11 @@ def test_credit_codes_and_index_numbers_are_nobodys(code, year, serial):
     assert [find(text) for find in FINDERS for text in written] == [""] * 9
 
 
+@pytest.mark.parametrize("text", ["1300000.0001万元", "130.00000001亿元", "1300000.5万元"])
+def test_a_decimal_is_nobodys(text):
+    assert find_mobile_number(text) == ""
+
+
 @given(
     amount=st.integers(0, 10**13),
     day=st.dates(datetime.date(1949, 1, 1), datetime.date(2100, 1, 1)),

@@ -13,6 +13,7 @@ class PostgresStore(Store):
 
     def create(self, generation: int) -> None:
         name = f"search_tokens_{generation:d}"
+        self.drop(generation)  # what an interrupted run or a restored copy left
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TABLE {name} (id bigint PRIMARY KEY, head tsvector NOT NULL, body tsvector NOT NULL)")
             cursor.execute(f"CREATE INDEX {name}_head ON {name} USING gin (head) WITH (fastupdate = off)")

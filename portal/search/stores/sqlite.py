@@ -18,6 +18,7 @@ class SqliteStore(Store):
     join = "CROSS JOIN"  # in this order: found by the words first, then looked up
 
     def create(self, generation: int) -> None:
+        self.drop(generation)  # what an interrupted run or a restored copy left
         with connection.cursor() as cursor:
             cursor.execute(HEAD.format(generation))
             cursor.execute(BODY.format(generation))
