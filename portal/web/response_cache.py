@@ -109,7 +109,8 @@ def _key(environ: Environ) -> Key | None:
 def _version() -> tuple[int, int] | None:
     """The numbers that move with each change and each pruning; None where the database does not answer, so that Django says so."""
     try:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         connection.ensure_connection()
         cursor = connection.connection.cursor()
         try:

@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from portal.publishing.lifecycle import finish_entry, save_entry
@@ -46,6 +48,16 @@ class Site:
 def publish(policy):
     save_entry(policy, by=None)
     finish_entry(policy)
+
+
+@pytest.fixture(autouse=True)
+def kept_connection():
+    """As Django's own test client does: the connection holds the transaction of the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
