@@ -8,6 +8,8 @@ from portal.search.words import Query
 from portal.text.bigrams import asked_bigrams
 
 RARE, MOST_PAIRS = 2, 40
+COMMON, FEW = 0.1, 1_000
+"""In more than this share of the documents, and in more than these, a pair is common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class Rarity:
 
 
 def weigh(query: Query, state: SearchState) -> tuple[Query, Rarity]:
-    """The query with the weight of each word; one query."""
-    pairs = {pair for word in query.words for pair in asked_bigrams(word.text)} | set(asked_bigrams(query.normal))
+    """The query with the weight of each word, and what of it is common; one query."""
+    typed = set(asked_bigrams(query.normal)) | {pair for word in query.words for pair in asked_bigrams(word.text)}
+    pairs = typed | {pair for word in query.words for form in word.forms for pair in asked_bigrams(form)}
     terms = {pair.removesuffix("*") for pair in pairs}
     counts = dict(TermCount.objects.filter(term__in=terms).values_list("term", "documents")) if terms else {}
     rarity = Rarity({pair: counts.get(pair.removesuffix("*"), RARE) for pair in pairs}, state.documents)
-    words = tuple(replace(word, idf=rarity.of(word.text)) for word in query.words)
-    rare = sorted((pair for pair in pairs if not pair.endswith("*")), key=lambda pair: (counts.get(pair, RARE), pair))
-    return replace(query, words=words, rare_pairs=tuple(rare[:MOST_PAIRS])), rarity
+    common = frozenset(pair for pair in pairs if counts.get(pair, 0) > max(COMMON * state.documents, FEW))
+    words = tuple(replace(word, idf=rarity.of(word.text), common=common) for word in query.words)
+    rare = sorted((pair for pair in typed if not pair.endswith("*")), key=lambda pair: (counts.get(pair, RARE), pair))
+    return replace(query, words=words, common=common, rare_pairs=tuple(rare[:MOST_PAIRS])), rarity

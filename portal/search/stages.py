@@ -8,7 +8,7 @@ from portal.search.expression import Expression, every, some
 from portal.search.filters import ANY, Scope
 from portal.search.stores import Store
 from portal.search.stores.base import Tier
-from portal.search.words import Query, Word, number_expression
+from portal.search.words import Query, Word, number_expression, without
 from portal.text.bigrams import asked_bigrams, asked_words
 
 ALL = 150
@@ -68,7 +68,7 @@ class Gathering:
         if query.numbers:
             yield number_expression(query.numbers), "head", 60
         if len(query.words) > 1:
-            yield every(asked_words(query.normal)), "title", 40
+            yield every(without(asked_words(query.normal), query.common)), "title", 40
         yield every(word.likely for word in query.words), "title", 80
         yield query.likely, "head", 100
         if query.likely != query.expression:
@@ -93,7 +93,7 @@ class Gathering:
         if self.query.numbers and self._ask(number_expression(self.query.numbers), "head", 1, everything):
             return True
         run = asked_bigrams(self.query.normal)
-        return len(run) >= PHRASE and bool(self._ask(every(run), "any", 1, everything))
+        return len(run) >= PHRASE and bool(self._ask(every(without(run, self.query.common)), "any", 1, everything))
 
     def _living(self, everything: Scope) -> Iterator[Word]:
         """The words that stand anywhere at all, or else what is left of one without the characters joined to it."""

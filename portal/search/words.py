@@ -29,6 +29,8 @@ class Word:
     core: str = ""
     """The longest word in it, where single characters were joined to that."""
     references: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
+    """Pairs of it that stand in so many documents that asking for them costs much and excludes next to none."""
     idf: float = 1.0
 
     @property
@@ -42,7 +44,8 @@ class Word:
         return self._held(asked_words)
 
     def _held(self, tokens: Callable[[str], list[str]]) -> Expression:
-        found = [every(tokens(form)) for form in self.forms if form]
+        shortest = [form for form in self.forms if not any(other != form and other in form for other in self.forms)]
+        found = [every(without(tokens(form), self.common)) for form in shortest]
         if is_typed_by_sound(self.text):
             found.append(f"{READING}{self.text}*")
         return some([*found, *(f"{REFERENCE}{one}" for one in self.references)])
@@ -62,6 +65,8 @@ class Query:
     words: tuple[Word, ...] = ()
     numbers: tuple[tuple[str, int, int], ...] = ()
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
+    """Of all the words."""
     rare_pairs: tuple[str, ...] = ()
     """Pairs of characters in it, those that tell most first."""
 
@@ -88,6 +93,11 @@ class Query:
     @property
     def weight(self) -> float:
         return sum(word.idf for word in self.words)
+
+
+def without(tokens: list[str], common: frozenset[str]) -> list[str]:
+    """The tokens that are not common, or all where only common ones would be left out."""
+    return [token for token in tokens if token not in common] or tokens
 
 
 def is_typed_by_sound(text: str) -> bool:
