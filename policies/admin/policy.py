@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,10 @@ from policies.admin.policy_rows import BenefitRows, ClauseRows, IssuerRows, Rela
 from policies.models import Policy
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.publication import COLLAPSED, publication
+from portal.publishing.admin.searching import LONGEST
 from portal.publishing.copying import Copying
+from portal.text.document_number import mentioned_numbers
+from portal.text.normal_form import normal_form
 from regions.admin.attachment import AttachedAdmin, AttachmentRows
 from regions.admin.figure_names import FigureNames
 from regions.admin.photo_use import PhotoUseRows
@@ -74,3 +78,11 @@ class PolicyAdmin(PasteMixin, FigureNames, AttachedAdmin):
     @admin.display(description=_("发文字号"), ordering="doc_code")
     def number(self, policy: Policy) -> str:
         return str(policy.document_number or "")
+
+    def found_by_number(self, text: str) -> Q | None:
+        """However it is written; what stands before the code may belong to it or not."""
+        found = Q()
+        for code, year, seq in mentioned_numbers(normal_form(text[:LONGEST])):
+            codes = [code[start:] for start in range(len(code))]
+            found |= Q(doc_year=year, doc_seq=seq, **({"doc_code__in": codes} if code else {}))
+        return found or None

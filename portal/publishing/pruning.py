@@ -13,6 +13,7 @@ from portal.publishing.changes import KEPT
 from portal.publishing.changes import prune as prune_changes
 from portal.publishing.editions import prune_saves
 from portal.publishing.models import AuditEntry, ContentState, PreviewLink
+from portal.search.unanswered import prune_unanswered
 
 LINKS_KEPT = timedelta(days=30)
 """How long staff see that a preview link has expired; the log tells of it for longer."""
@@ -42,6 +43,7 @@ def tidy_once_a_day() -> tuple[Pruned, int] | None:
     waits = ContentState.objects.filter(Q(tidied_on__lt=today) | Q(tidied_on__isnull=True))
     if not waits.update(tidied_on=today):
         return None
+    prune_unanswered(today)
     return prune_trail(now, save_days=settings.SAVE_DAYS), prune_changes(now - KEPT)
 
 

@@ -18,7 +18,7 @@ def permissions_of(roles: Collection[str], *, is_administrator: bool) -> set[str
     elif roles or is_administrator:
         found |= _all(CONTENT_APPS, READ)
     if is_administrator:
-        found |= _all(("staff",), WRITE)
+        found |= _all(("staff", "search"), WRITE)
     if is_administrator or Role.AUDITOR in roles:
         found |= _all(("publishing",), READ)
     return found

@@ -1,4 +1,4 @@
-"""The pages of the site itself: what it says of itself, and the log of what staff did."""
+"""The pages of the site itself: what it says of itself, the words of its search, and the log of what staff did."""
 
 from typing import Any
 
@@ -14,9 +14,11 @@ from portal.publishing.admin.bases import ModelAdmin
 from portal.publishing.admin.conflict import differences
 from portal.publishing.admin.entry import read_again_when_stale
 from portal.publishing.admin.fields import FieldsMixin
+from portal.publishing.admin.search_words import SynonymAdmin, UnansweredAdmin
 from portal.publishing.admin.versioned_form import VersionedForm
 from portal.publishing.models import AuditEntry
 from portal.publishing.site_settings import save_site_settings, stored_settings
+from portal.search.models import Synonym, Unanswered
 from portal.staff.admin import SuperusersOnly
 from portal.staff.models import SiteSettings
 from portal.staff.site_items import ENVIRONMENT, entered_items, missing_items
@@ -85,4 +87,6 @@ class SiteSettingsAdmin(SuperusersOnly, FieldsMixin, ModelAdmin):
         return HttpResponseRedirect(reverse("admin:staff_sitesettings_change", args=[1]))
 
 
+admin.site.register(Synonym, SynonymAdmin)
+admin.site.register(Unanswered, UnansweredAdmin)
 admin.site.register(AuditEntry, AuditLogAdmin)

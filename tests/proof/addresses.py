@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from portal.publishing.desk.lists import LISTS
 from portal.publishing.models import AuditEntry, Edition, State
 from portal.publishing.preview_links import make_link, token_of
 from portal.publishing.workflow import submit
+from portal.search.models import Synonym, Unanswered
 from portal.staff.models import SiteSettings
 from regions.models import Attachment, Photo, Region, Story
 from tests import factories as make
@@ -59,6 +61,8 @@ class Place:
             Attachment.objects.create(entry=self.rows[model], title="附件", kind="pdf", sha256=f"{region.pk:064x}", size=1)
         self.rows[AuditEntry] = AuditEntry.objects.filter(entry_uuid=self.rows[Policy].uuid).first()
         self.rows[SiteSettings] = SiteSettings(pk=1)
+        self.rows[Synonym], _made = Synonym.objects.get_or_create(term="宿舍楼", equivalents="公寓")
+        self.rows[Unanswered], _made = Unanswered.objects.get_or_create(day=date(2026, 1, 1), words="宿舍楼")
         story = make.make_story(state=State.DRAFT, region=region)
         Story.objects.filter(pk=story.pk).update(created_by=author, updated_by=author)
         self.handed_in = submit([again(story)], by=author, override="理由")

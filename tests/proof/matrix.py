@@ -79,6 +79,10 @@ TABLE = [
     Row(r"admin:staff_sitesettings_(add|changelist)", (302, 403, 403, 403, 403, 403, 302)),
     Row(r"admin:staff_sitesettings_(change|history)", MANAGERS),
     Row(r"admin:staff_sitesettings_delete", REFUSED),
+    Row(r"admin:search_synonym_.*", MANAGERS),
+    Row(r"admin:search_unanswered_(changelist|change)", STAFF),
+    Row(r"admin:search_unanswered_(add|delete)", REFUSED),
+    Row(r"admin:search_unanswered_history", NO_PAGE),
     Row(r"admin:publishing_auditentry_changelist", STAFF),  # of one's own doings; tested in tests/trail
     Row(r"admin:publishing_auditentry_change", (302, 302, 302, 302, 200, 200, 200), LED_TO_INDEX),
     Row(r"admin:publishing_auditentry_(add|delete)", REFUSED),

@@ -12,10 +12,14 @@ from portal.lists.search_question import AS_TYPED, WORDS, SearchQuestion, Vocabu
 from portal.pages.search.choices import Choices
 from portal.publishing.found_entries import FoundEntry, read_found
 from portal.search.searching import Found
+from portal.search.unanswered import count_unanswered
+from portal.staff.limit import is_over_limit
 from portal.web.public_view import PublicView
 from portal.web.templatetags.texts import page_language
 
 PAGE_SIZE = 20
+MOST_COUNTED = 120
+"""Searches without a result that are written down within a minute, by each worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,15 @@ class SearchPage(PublicView):
             query = clean_query(question.values)
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         found = question.find(PAGE_SIZE, with_cells=True)
-        return render(request, "pages/search.html", self._context(question, found))
+        response = render(request, "pages/search.html", self._context(question, found))
+        if not (found.total or found.is_empty or question.chosen):
+            self._count(request, question)
+            response["Cache-Control"] = "no-store"  # counted each time, not once for each worker
+        return response
+
+    def _count(self, request: HttpRequest, question: SearchQuestion) -> None:
+        if request.method == "GET" and not is_over_limit("unanswered", MOST_COUNTED, 60):
+            count_unanswered(question.text, timezone.localdate())
 
     def _context(self, question: SearchQuestion, found: Found) -> dict[str, Any]:
         context = {"search_text": question.text, "question": question, "found": found, "total": found.total}

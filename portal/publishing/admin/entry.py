@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets, helpers
 from django.contrib.admin.utils import flatten
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -20,16 +20,16 @@ from portal.publishing.admin.fields import FieldsMixin, with_partial_dates
 from portal.publishing.admin.filters import OwnerFilter
 from portal.publishing.admin.picker import KEY
 from portal.publishing.admin.preview_view import PreviewMixin
+from portal.publishing.admin.searching import found_rows
 from portal.publishing.admin.shown import read_names, with_names
 from portal.publishing.admin.step_view import StepMixin
 from portal.publishing.admin.submit_action import submit_selected
 from portal.publishing.admin.versioned_form import EntryForm
 from portal.publishing.lifecycle import StaleVersionError, finish_entry, save_entry
+from portal.publishing.models import Publishable
 from portal.publishing.rights import Act
 from portal.publishing.scope import visible_to
 from portal.publishing.workflow import delete
-
-LONGEST_SEARCH, MOST_WORDS = 100, 8
 
 
 def read_again_when_stale(view: Callable[..., HttpResponseBase]) -> Any:
@@ -123,8 +123,14 @@ class ScopedAdmin(DeleteMixin, FieldsMixin, ModelAdmin):
         return form
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
-        words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
-        return super().get_search_results(request, queryset, " ".join(words))
+        """Besides what holds the words, a list shows what the index finds; a picker does not, where a name is meant."""
+        is_entry = issubclass(self.model, Publishable) and is_list(request)
+        columns = self.get_search_fields(request)
+        return found_rows(queryset, columns, search_term, more=self.found_by_number(search_term), in_index=is_entry), False
+
+    def found_by_number(self, text: str) -> Q | None:
+        """Rows that a number in the text stands for, of types that have one."""
+        return None
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         found = super().get_formset_kwargs(request, obj, inline, prefix)

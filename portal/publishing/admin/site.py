@@ -29,7 +29,7 @@ class KeyConverter:
 
 
 register_converter(KeyConverter, "key")
-MENU = ("policies", "regions", "staff", "publishing")
+MENU = ("policies", "regions", "staff", "search", "publishing")
 
 
 class PortalAdminSite(AdminSite):

@@ -50,6 +50,8 @@ class AuditEntry(models.Model):
         SIGN_IN_FAILED = "sign_in_failed", _("登录失败")
         SIGNED_OUT = "signed_out", _("退出登录")
         SETTINGS_SAVED = "settings_saved", _("保存网站信息")
+        SYNONYM_SAVED = "synonym_saved", _("保存同义词")
+        SYNONYM_DELETED = "synonym_deleted", _("删除同义词")
         PREVIEW_LINK_MADE = "preview_link_made", _("生成预览链接")
         PREVIEW_LINK_REVOKED = "preview_link_revoked", _("停用预览链接")
         EXPORTED = "exported", _("导出")

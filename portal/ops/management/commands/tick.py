@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
+from portal.publishing.models import ContentState
 from portal.publishing.pruning import tidy_once_a_day
 from portal.publishing.search_entries import rebuild_index, refresh_ended
 from portal.publishing.workflow import apply_due
@@ -27,7 +29,15 @@ class Command(BaseCommand):
             )
         if is_due():
             self.stdout.write(f"indexed 已编入索引: {rebuild_index()}")
+            self._forget_answers()
             return
         refresh_ended()
         if is_count_due(now := timezone.now()):
             count_again(now)
+            self._forget_answers()
+
+    @staticmethod
+    @transaction.atomic
+    def _forget_answers() -> None:
+        """What was counted orders results and offers words: answers that are kept say otherwise."""
+        ContentState.next_seq()
