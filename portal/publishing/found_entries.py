@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from portal.publishing.aggregate import RowSet, content_type, shape_of
 from portal.publishing.models import FoundBy, LocalText
 from portal.publishing.prepared import prepared
-from portal.search.marking import highlight, snippet
+from portal.search.marking import SNIPPET_LENGTH, highlight, snippet
 from portal.search.searching import Hit, hit_ids
 from portal.text.markdown import plain_text
 from portal.text.normal_form import normal_form
@@ -65,9 +65,9 @@ def read_found(hits: Sequence[Hit], marks: Marks, language: str) -> list[FoundEn
 
 def _found(entry: Any, passage: Passage, marks: Marks, language: str) -> FoundEntry:
     called = entry.called(language)
-    return FoundEntry(
-        entry.type_label(), entry, called, highlight(called.text, marks), passage, snippet(passage.text.text, marks)
-    )
+    length = SNIPPET_LENGTH * (2 if passage.text.language == "en" else 1)  # letters are half as wide
+    shown = snippet(passage.text.text, marks, length)
+    return FoundEntry(entry.type_label(), entry, called, highlight(called.text, marks), passage, shown)
 
 
 @prepared

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from portal.text.normal_form import normal_form_with_places
 
 SNIPPET_LENGTH = 80
+CUT = 20
 MAX_LENGTH = 100_000
 """No further into a text are words looked for."""
 
@@ -32,8 +33,20 @@ def snippet(text: str, marks: Mapping[str, float], length: int = SNIPPET_LENGTH)
     start = _best_start(places, length)
     start = max(0, min(start, len(text) - length))
     end = min(len(text), start + length)
+    start, end = _whole_words(text, start, end)
     shown = _marked(text, start, end, places)
     return SafeString(f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}")
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch, a little shorter where it would cut a word of letters."""
+    first = next((place for place in range(start, min(start + CUT, end)) if not _is_inside(text, place)), start)
+    last = next((place for place in range(end, max(end - CUT, first), -1) if not _is_inside(text, place)), end)
+    return first, last
+
+
+def _is_inside(text: str, place: int) -> bool:
+    return 0 < place < len(text) and all(one.isascii() and one.isalnum() for one in text[place - 1 : place + 1])
 
 
 def _places(text: str, marks: Mapping[str, float]) -> list[_Place]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from policies.models import Policy
 from portal.publishing.models import AuditEntry
+from portal.search.models import Synonym, Unanswered
 from portal.staff.models import Role, SiteSettings, User
 from tests.admin.browser import Browser, add_url, change_url, delete_url, list_url, make_person
 from tests.factories import MAKERS, make_policy, make_region, make_source
@@ -24,12 +25,13 @@ def is_safe(response):
 
 @pytest.mark.parametrize(
     "model",
-    [model for model in admin.site._registry if model not in {SiteSettings, AuditEntry}],
+    [model for model in admin.site._registry if model not in {SiteSettings, AuditEntry, Unanswered}],
     ids=lambda model: model._meta.model_name,
 )
 def test_pages_hold_nothing_inline_and_are_never_cached(root, administrator, model):
-    row = root.user if model is User else MAKERS.get(model, lambda **_fields: None)(state="draft")
-    person = administrator if model is User else root
+    made = {User: lambda: root.user, Synonym: Synonym.objects.first}
+    row = made[model]() if model in made else MAKERS.get(model, lambda **_fields: None)(state="draft")
+    person = administrator if model in made else root
     urls = [list_url(model), add_url(model), *([change_url(row), delete_url(row)] if row else [])]
 
     answers = [person.get(url) for url in urls]
@@ -44,9 +46,10 @@ def test_the_other_pages_hold_nothing_inline(root, administrator, client):
     answers += [root.get(reverse("admin:app_list", args=["policies"])), client.get(reverse("admin:login"))]
     answers += [root.get(reverse("admin:policies_policy_history", args=[make_policy().pk]))]
     answers += [administrator.get(url) for url in (reverse("me"), reverse("admin:staff_sitesettings_change", args=[1]))]
+    answers += [root.get(list_url(Unanswered))]
     answers += [client.get(f"/admin/{path}/") for path in ("reset", "reset/sent", "reset/done", "reset/x/y", "invitation/x/y")]
 
-    assert [is_safe(answer) for answer in answers] == [(200, [])] * 12
+    assert [is_safe(answer) for answer in answers] == [(200, [])] * 13
 
 
 def test_stored_markup_is_shown_as_text(root):
@@ -64,7 +67,7 @@ def test_stored_markup_is_shown_as_text(root):
 def test_the_menu_puts_content_first_and_in_working_order(administrator):
     apps = administrator.get(reverse("admin:index")).context_data["available_apps"]
 
-    assert [app["app_label"] for app in apps] == ["policies", "regions", "staff", "publishing"]
+    assert [app["app_label"] for app in apps] == ["policies", "regions", "staff", "search", "publishing"]
     assert [entry["object_name"] for entry in apps[0]["models"]] == [
         "Policy",
         "Benefit",

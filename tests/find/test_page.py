@@ -9,6 +9,7 @@ from django.db import transaction
 
 from policies.models import Clause
 from portal.search.counting import count_again
+from portal.search.marking import snippet
 from portal.search.models import Synonym
 from tests import factories as make
 from tests.pages.reading import text_of
@@ -204,3 +205,13 @@ def test_what_is_not_understood_is_refused_by_name(world, client, query):
         response = client.get(f"{address}?{query}" if query.startswith("q=") else f"{address}?q=公寓&{query}")
         assert response.status_code == 400, address
         assert query.split("=")[0] in response.content.decode()
+
+
+def test_a_snippet_cuts_no_word_of_letters():
+    text = "公寓" + " apartments for talented people" * 20
+
+    shown = re.sub("<[^>]+>", "", snippet(text, {"people": 1.0}))
+
+    assert set(shown.replace("公寓", "").strip("…").split()) == {"apartments", "for", "talented", "people"}
+    assert len(shown) <= 82
+    assert len(snippet("x" * 500, {})) == 81
