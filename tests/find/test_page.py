@@ -208,10 +208,10 @@ def test_what_is_not_understood_is_refused_by_name(world, client, query):
 
 
 def test_a_snippet_cuts_no_word_of_letters():
-    text = "公寓" + " apartments for talented people" * 20
+    text = "apartments for talented people " * 20
 
     shown = re.sub("<[^>]+>", "", snippet(text, {"people": 1.0}))
 
-    assert set(shown.replace("公寓", "").strip("…").split()) == {"apartments", "for", "talented", "people"}
+    assert set(shown.strip("…").split()) == {"apartments", "for", "talented", "people"}
     assert len(shown) <= 82
     assert len(snippet("x" * 500, {})) == 81
