@@ -21,7 +21,7 @@ EXAMPLES: tuple[tuple[str, str | Promise], ...] = (
     ("/api/v1/figures/?kind=actual", _("全部实际数据，带限定词、截至时间和来源")),
     ("/api/v1/benefits/?audience=person&lang=en", _("个人可以得到的待遇，英文")),
     ("/api/v1/regions/?code=500110&on=2009-12-31", _("2009 年底代码 500110 属于哪里")),
-    ("/api/v1/search/?q=公寓&type=policies", _("搜索：找得到“公寓”的政策，最相关的在前")),
+    ("/api/v1/search/?q=%E5%85%AC%E5%AF%93&type=policies", _("搜索：找得到“公寓”的政策，最相关的在前")),
     ("/api/v1/changes/?from=now", _("从现在起跟随变化：先记下 cursor")),
     ("/api/v1/policies/?validity=expired&fields=slug,title,validity", _("已失效的政策，只要三个字段")),
 )
